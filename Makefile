@@ -1,0 +1,134 @@
+# The commands of this project. GNU make 3.81 or newer; everything else is fetched.
+# STACK=local (the default) is the tenant on this machine; with any other stack the commands run your
+# own `pulumi` with your own login, and set nothing.
+
+STACK ?= local
+PORT ?=
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$python && break; \
+	done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+LOCAL_READY := $(VENV)/.local-requirements
+DEV_READY := $(VENV)/.dev-requirements
+
+.DEFAULT_GOAL := help
+.PHONY: help up preview refresh down outputs env logs clean test lint format doctor upgrade schema
+
+help: ## this list
+	@echo "Usage: make COMMAND [STACK=local] [PORT=8443]"
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { gsub(/[$$][$$]/, "$$", $$2); printf "  %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+ifeq ($(STACK),local)
+
+# Progress goes to standard error, so that `make env` and `make outputs` can be piped.
+COMMAND = $(BIN)/python -m commands
+
+up: $(LOCAL_READY) ## create or update the tenant; gets the engine and starts the tenant first
+	@$(COMMAND) up --port "$(PORT)"
+
+preview: $(LOCAL_READY) ## what `up` would change
+	@$(COMMAND) preview --port "$(PORT)"
+
+refresh: $(LOCAL_READY) ## take what has become of the tenant into the state
+	@$(COMMAND) refresh --port "$(PORT)"
+
+down: $(LOCAL_READY) ## delete everything in the tenant, and stop it
+	@$(COMMAND) down --port "$(PORT)"
+
+outputs: $(LOCAL_READY) ## the stack's outputs as JSON; SECRETS=1 shows secrets
+	@$(COMMAND) outputs $(if $(SECRETS),--secrets)
+
+else
+
+# In a shell that ran `make env`, `pulumi` means the local backend and the local tenant.
+define NOT_LOCAL
+@if [ -n "$$CIAM_SAVED_ENVIRONMENT" ]; then \
+	echo 'This shell has chosen the stack `local`: run eval "$$(make -s env OFF=1)" first.' >&2; exit 1; fi
+@if ! command -v pulumi >/dev/null; then \
+	echo 'The stack $(STACK) needs the Pulumi CLI: https://www.pulumi.com/docs/install/' >&2; exit 1; fi
+endef
+
+up: $(LOCAL_READY)
+	$(NOT_LOCAL)
+	pulumi up --stack "$(STACK)"
+
+preview: $(LOCAL_READY)
+	$(NOT_LOCAL)
+	pulumi preview --stack "$(STACK)"
+
+refresh: $(LOCAL_READY)
+	$(NOT_LOCAL)
+	pulumi refresh --stack "$(STACK)"
+
+down: $(LOCAL_READY)
+	$(NOT_LOCAL)
+	pulumi destroy --stack "$(STACK)"
+
+outputs: $(LOCAL_READY)
+	$(NOT_LOCAL)
+	@pulumi stack output --stack "$(STACK)" --json $(if $(SECRETS),--show-secrets)
+
+endif
+
+env: $(LOCAL_READY) ## shell lines that choose the stack `local`: eval "$$(make -s env)"; OFF=1 undoes it
+	@$(BIN)/python -m commands env $(if $(OFF),--off)
+
+logs: $(LOCAL_READY) ## what was asked of the local tenant; FOLLOW=1 waits for more
+	@$(BIN)/python -m commands logs $(if $(FOLLOW),--follow)
+
+doctor: $(LOCAL_READY) ## what this machine has of what is needed
+	@$(BIN)/python -m engine doctor
+
+clean: ## stop the local tenant and remove what the commands made here: .local and .venv
+	@if [ -d .local/tenant ]; then \
+		$(firstword $(wildcard $(BIN)/python) $(PYTHON)) -m commands.tenant; fi
+	rm -rf .local $(VENV)
+
+test: lint ## lint and the whole test suite; TESTS=tests/providers runs a part of it
+	@$(BIN)/python -m engine install
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
+
+lint: $(DEV_READY) ## style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/basedpyright
+
+format: $(DEV_READY) ## put the code into its form
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+schema: $(LOCAL_READY) ## write docs/config.schema.json anew
+	@$(BIN)/python -m components.schema
+
+upgrade: $(DEV_READY) ## pin the newest packages that pyproject.toml allows
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --annotation-style line pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --annotation-style line --extra local -c requirements.txt \
+		pyproject.toml -o requirements-local.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --annotation-style line --extra local --extra dev \
+		-c requirements-local.txt pyproject.toml -o requirements-dev.txt
+	@git diff --stat -- requirements.txt requirements-local.txt requirements-dev.txt
+
+# The Python packages. A stamp file tells what is installed, so an interrupted installation is taken up again.
+
+$(LOCAL_READY): requirements-local.txt | $(BIN)/python
+	@echo "Installing the Python packages of requirements-local.txt: a minute or two ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $< >&2
+	@touch $@
+
+$(DEV_READY): requirements-dev.txt | $(BIN)/python
+	@echo "Installing the Python packages of requirements-dev.txt: a minute or two ..." >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $< >&2
+	@touch $@ $(LOCAL_READY)
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Python 3.11 or newer is needed, and none is on PATH. PYTHON=/path/to/python3 names one elsewhere." >&2; exit 1; fi
+	@if ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then \
+		echo "Python 3.11 or newer is needed; $(PYTHON) is `$(PYTHON) --version 2>&1`." >&2; exit 1; fi
+	@if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+		echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: sudo apt install python3-venv" >&2; exit 1; fi
+	@echo "Creating the virtual environment $(VENV) with `$(PYTHON) --version` ..." >&2
+	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }

@@ -1,0 +1,123 @@
+"""Command line behind the Makefile's targets on the stack `local`: `python -m commands up`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from typing import Final
+
+from rich.console import Console
+
+from commands import deployment, logs, shell, stack, summary
+from commands.errors import CommandError
+from commands.tenant import Background
+from engine.errors import EngineError
+
+_INTERRUPTED: Final = 130
+
+
+def _up(arguments: argparse.Namespace, console: Console) -> int:
+    local = stack.prepare(arguments.port, console)
+    code = local.run("up", "--yes", "--suppress-outputs")
+    if code:
+        console.print(
+            "`pulumi up` failed. `make logs` shows the tenant's answers; `make up` goes on."
+        )
+        return code
+    summary.show(deployment.read(local.answer("stack", "export")), console)
+    return 0
+
+
+def _preview(arguments: argparse.Namespace, console: Console) -> int:
+    return stack.prepare(arguments.port, console).run("preview")
+
+
+def _refresh(arguments: argparse.Namespace, console: Console) -> int:
+    return stack.prepare(arguments.port, console).run("refresh", "--yes")
+
+
+def _down(arguments: argparse.Namespace, console: Console) -> int:
+    if not stack.exists():
+        return _stopped(console)
+    code = 0
+    if not deployment.read(stack.as_it_stands().answer("stack", "export")).is_empty:
+        code = stack.prepare(arguments.port, console).run("destroy", "--yes")
+    if code:
+        console.print(
+            "`pulumi destroy` failed, so the local tenant goes on running. "
+            "`make clean` removes everything."
+        )
+        return code
+    return _stopped(console)
+
+
+def _stopped(console: Console) -> int:
+    console.print("Stopped the local tenant." if Background().stop() else "Nothing is up.")
+    return 0
+
+
+def _outputs(arguments: argparse.Namespace, _console: Console) -> int:
+    options = ["--show-secrets"] if arguments.secrets else []
+    sys.stdout.write(stack.as_it_stands().answer("stack", "output", "--json", *options))
+    return 0
+
+
+def _env(arguments: argparse.Namespace, _console: Console) -> int:
+    if arguments.off:
+        lines = shell.take_back(os.environ)
+    else:
+        lines = shell.choose(stack.changes_for_a_shell(os.environ), os.environ)
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    return 0
+
+
+def _logs(arguments: argparse.Namespace, console: Console) -> int:
+    logs.show(console, follow=arguments.follow)
+    return 0
+
+
+_COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Console], int]]] = {
+    "up": _up,
+    "preview": _preview,
+    "refresh": _refresh,
+    "down": _down,
+    "outputs": _outputs,
+    "env": _env,
+    "logs": _logs,
+}
+
+
+def main() -> int:
+    """Run the command; its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m commands", description="The stack `local`.")
+    parser.add_argument("command", choices=_COMMANDS)
+    parser.add_argument("--port", type=_port, help="port of the local tenant")
+    parser.add_argument("--secrets", action="store_true", help="outputs: show secrets")
+    parser.add_argument("--off", action="store_true", help="env: take it back")
+    parser.add_argument("--follow", action="store_true", help="logs: wait for more")
+    arguments = parser.parse_args()
+    # What a shell evaluates or a program reads goes to standard output alone.
+    console = Console(
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+        stderr=arguments.command in ("env", "outputs"),
+    )
+    try:
+        return _COMMANDS[arguments.command](arguments, console)
+    except (CommandError, EngineError) as error:
+        console.print(str(error), soft_wrap=True)
+        return 1
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _port(text: str) -> int | None:
+    """A port number; the empty text of an unset Makefile variable means none."""
+    return int(text) if text else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""The stack `local` and the CLI that works on it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+from rich.console import Console
+
+from commands import variables
+from commands.errors import CommandError
+from commands.tenant import DEFAULT_PORT, Background, Tenant
+from engine.find import find, install
+from engine.model import Engine
+from engine.places import LOCAL, PROJECT
+from engine.process import ask
+
+_CONFIGURATION: Final = PROJECT / "Pulumi.local.yaml"
+_CHECKPOINT: Final = variables.BACKEND / ".pulumi" / "stacks" / "ciam" / "local.json"
+
+
+@dataclass(frozen=True)
+class Stack:
+    """The stack `local`, its tenant running, with the variables that the CLI needs for it."""
+
+    engine: Engine
+    environment: Mapping[str, str]
+
+    def run(self, *arguments: str) -> int:
+        """Run the CLI, which has the terminal; its exit code. Raises KeyboardInterrupt after it."""
+        with subprocess.Popen(  # noqa: S603 - the engine's own CLI
+            [self.engine.pulumi, *arguments], cwd=PROJECT, env=self.environment
+        ) as process:
+            # Ctrl-C reaches the CLI by itself, which then ends in order; this process waits for it.
+            interrupted: list[int] = []
+
+            def remember(number: int, _frame: FrameType | None) -> None:
+                interrupted.append(number)
+
+            before = signal.signal(signal.SIGINT, remember)
+            try:
+                code = process.wait()
+            finally:
+                signal.signal(signal.SIGINT, before)
+        if interrupted:
+            raise KeyboardInterrupt
+        return code
+
+    def answer(self, *arguments: str) -> str:
+        """What the CLI prints. Raises CommandError when it fails."""
+        command = [self.engine.pulumi, *arguments]
+        answer = ask(command, environment=self.environment, folder=PROJECT)
+        if not answer.succeeded:
+            raise CommandError(f"`pulumi {' '.join(arguments)}` failed:\n{answer.errors.strip()}")
+        return answer.output
+
+
+def exists() -> bool:
+    """Whether the stack has been made."""
+    return _CHECKPOINT.exists()
+
+
+def prepare(port: int | None, console: Console) -> Stack:
+    """Get the engine, the running tenant and the stack ready, and say what had to be done for it.
+
+    Raises EngineError or CommandError when one of them cannot be had.
+    """
+    environ = variables.original(os.environ)
+    engine = install(console)
+    for line in engine.lines():
+        console.print(line)
+    tenant_id = pinned_tenant(_CONFIGURATION.read_text("utf-8"))
+    tenant, started = Background(tenant_id=tenant_id).ensure(port, environ)
+    console.print(f"Tenant: {tenant.url}, {'started' if started else 'running'} in the background")
+    stack = _with(engine, tenant)
+    if not exists():
+        variables.BACKEND.mkdir(parents=True, exist_ok=True)
+        stack.answer("stack", "init", "local", "--non-interactive")
+    return stack
+
+
+def as_it_stands() -> Stack:
+    """The stack with nothing started for it, to be read. Raises CommandError when there is none."""
+    if not exists():
+        raise CommandError("The stack `local` does not exist yet: `make up` makes it.")
+    return _with(find(), Background().running())
+
+
+def changes_for_a_shell(environ: Mapping[str, str]) -> variables.Changes:
+    """What makes a shell work on the stack. Raises CommandError when it is not up."""
+    tenant = Background().running()
+    if tenant is None or not exists():
+        raise CommandError("The stack `local` is not up: run `make up` first.")
+    config_file = _configuration_for(tenant.port)
+    return variables.changes(find(), tenant, config_file, variables.original(environ))
+
+
+def _with(engine: Engine, tenant: Tenant | None) -> Stack:
+    environ = variables.original(os.environ)
+    config_file = _configuration_for(tenant.port) if tenant else None
+    changed = variables.changes(engine, tenant, config_file, environ)
+    return Stack(engine, variables.applied(changed, environ))
+
+
+def _configuration_for(port: int) -> Path | None:
+    """The stack's configuration file for a tenant on `port`; None: the committed one.
+
+    The committed file names the default port. For another one the CLI reads a copy, so that the
+    checkout stays as it is.
+    """
+    if port == DEFAULT_PORT:
+        return None
+    copy = LOCAL / _CONFIGURATION.name
+    copy.write_text(on_port(_CONFIGURATION.read_text("utf-8"), port), "utf-8")
+    return copy
+
+
+def pinned_tenant(configuration: str) -> str | None:
+    """The tenant ID that the YAML of a stack names: the tenant on this machine is to have it."""
+    named = re.search(
+        r"^\s*azuread:tenantId:\s*[\"']?([0-9a-fA-F-]{36})", configuration, re.MULTILINE
+    )
+    return named.group(1) if named else None
+
+
+def on_port(configuration: str, port: int) -> str:
+    """The YAML of a stack, moved to `port` where it says that customers sign in here."""
+    hosts = rf"((?:authorityHost|issuerHost):\s*[\"']?localhost:){DEFAULT_PORT}\b"
+    return re.sub(hosts, rf"\g<1>{port}", configuration)

@@ -1,0 +1,79 @@
+"""What a reader wants to know after `make up`: what exists, its names, and what comes next.
+
+Plain lines rather than tables: identifiers must not be broken, since they are there to be copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+from commands.deployment import MASK, Deployment
+from commands.seed_steps import STEPS
+
+_NEXT: Final = (
+    ('eval "$(make -s env)"', "choose this stack in a shell: plain pulumi preview, up, …"),
+    ("make preview", "what a change of the configuration would do"),
+    ("make outputs SECRETS=1", "every value as JSON, secrets in clear"),
+    ("make logs", "what the tenant was asked"),
+    ("make down", "delete it all and stop the tenant"),
+)
+
+
+def show(state: Deployment, console: Console) -> None:
+    """Print the summary of `state`."""
+    for line in lines(state):
+        console.print(line, soft_wrap=True)
+
+
+def lines(state: Deployment) -> Iterator[Text]:
+    """The summary line by line."""
+    yield from _heading("What exists in the tenant now")
+    for number, (title, existing) in enumerate(STEPS, start=1):
+        yield Text.assemble(f"{number:>3}  ", (title, "bold"))
+        yield from (Text(f"     {line}") for line in list(existing(state)) or ["-"])
+    yield from _heading("Collected values")
+    for name, values in _collected(state):
+        for label, value in zip_longest([name], values, fillvalue=""):
+            yield Text(f"  {label:<28}{value}")
+    for key in state.section("environments"):
+        yield from _heading(f"Where they go next: the environment of the client `{key}`")
+        yield from (Text(f"  {line}") for line in _environment(state, key))
+    yield from _heading("Next")
+    yield from (Text.assemble((f"  {command:<26}", "bold"), text) for command, text in _NEXT)
+
+
+def _heading(title: str) -> Iterator[Text]:
+    yield Text()
+    yield Text(title, style="bold cyan")
+
+
+def _collected(state: Deployment) -> Iterator[tuple[str, list[str]]]:
+    tenant = state.section("tenant")
+    if tenant:
+        yield "Tenant ID", [str(tenant["tenantId"])]
+        yield "Tenant subdomain", [str(tenant["subdomain"])]
+    for key, api in state.section("apis").items():
+        yield f"Client ID of API {key}", [str(api["clientId"])]
+    for key, client in state.section("clients").items():
+        yield f"Client ID of client {key}", [str(client["clientId"])]
+        if client.get("secretExpires"):
+            yield f"Client secret of {key}", [MASK]
+    for key, api in state.section("apis").items():
+        if api.get("scopes"):
+            yield f"Scopes of {key}", list(map(str, api["scopes"].values()))
+        if api.get("roles"):
+            yield f"App roles of {key}", list(map(str, api["roles"]))
+
+
+def _environment(state: Deployment, key: str) -> Iterator[str]:
+    for name, value in state.section("environments")[key].items():
+        yield f"{name}={value}"
+    # A secret that is one as a whole does not tell which variables it holds.
+    hidden = state.section("environmentSecrets").get(key)
+    for name in hidden if isinstance(hidden, dict) else ():
+        yield f"{name}={MASK}"

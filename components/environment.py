@@ -1,0 +1,65 @@
+"""The environment variables that a client's application reads.
+
+They are those of Microsoft's Node sample, ms-identity-ciam-javascript-tutorial
+(2-Authorization/4-call-api-express/App/authConfig.js), which the seed's page leads to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import count
+
+import pulumi
+
+from components.clients import Client
+from components.sign_in import SignIn
+
+
+def environment(client: Client, at: SignIn) -> dict[str, pulumi.Input[str]]:
+    """The variables that are not secret."""
+    variables: dict[str, pulumi.Input[str]] = {
+        "TENANT_SUBDOMAIN": at.subdomain,
+        "CLIENT_ID": client.client_id,
+        "REDIRECT_URI": client.redirect_uris[0],
+        "POST_LOGOUT_REDIRECT_URI": client.post_logout_redirect_uri,
+        "AUTHORITY": at.base,
+    }
+    reserved = {*variables, *secret_environment(client)}
+    return {**variables, **_scopes(client.scopes, reserved)}
+
+
+def secret_environment(client: Client) -> dict[str, pulumi.Output[str]]:
+    """The variables that are secret."""
+    return {"CLIENT_SECRET": client.client_secret}
+
+
+def _scopes(
+    scopes: Mapping[str, Mapping[str, pulumi.Output[str]]], reserved: set[str]
+) -> dict[str, pulumi.Output[str]]:
+    """One variable per scope with its full name: `ToDoList.Read` is `TODOLIST_READ`.
+
+    Where two scopes would share a variable, the later one gets its API's key in front: a variable
+    that an application already reads never changes its meaning.
+    """
+    variables: dict[str, pulumi.Output[str]] = {}
+    for api, uris in scopes.items():
+        for value, uri in uris.items():
+            name = next(
+                name
+                for name in _candidates(api, value)
+                if name not in variables and name not in reserved
+            )
+            variables[name] = uri
+    return variables
+
+
+def _candidates(api: str, value: str) -> Iterator[str]:
+    name, qualified = _variable(value), _variable(f"{api}.{value}")
+    yield name
+    yield qualified
+    yield from (f"{qualified}_{number}" for number in count(2))
+
+
+def _variable(text: str) -> str:
+    return re.sub(r"[^A-Z0-9]+", "_", text.upper()).strip("_")

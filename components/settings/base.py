@@ -1,0 +1,64 @@
+"""What all settings share: their base model and the forms a text can have."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.alias_generators import to_camel
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+
+class SettingsModel(BaseModel):
+    """A mapping of the stack's configuration: camelCase keys, none but the known ones."""
+
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a text must look like: a pattern, for editors too, and the same in plain words."""
+
+    pattern: str
+    """A regular expression for the whole text, in the syntax that Python and ECMAScript share."""
+    allowed: str
+    """What a reader is told when a text does not have the form."""
+
+    def check(self, value: object) -> str:
+        """The value itself; ValueError when it is no text of this form."""
+        if not isinstance(value, str) or not re.fullmatch(self.pattern, value):
+            raise ValueError(self.allowed)
+        return value
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Check type and form at once, so that a wrong type is told the form, too."""
+        return core_schema.no_info_before_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Let editors check it while it is typed."""
+        return {**handler(schema), "pattern": f"^(?:{self.pattern})$"}
+
+
+Key = Annotated[
+    str,
+    Form(
+        r"[A-Za-z][A-Za-z0-9_-]*",
+        "a key that begins with a letter and goes on with letters, digits, - and _",
+    ),
+]
+"""Names an object in the configuration, in the state and in the stack outputs."""
+
+DisplayName = Annotated[str, Form(r"(?=.*\S).{1,256}", "a text of 1 to 256 characters")]
+"""A name for people; Graph takes at most 256 characters."""
+
+Text = Annotated[str, Form(r"[\s\S]*\S[\s\S]*", "a text that is not empty")]
+
+Switch = Annotated[bool, Field(strict=True)]
+"""true or false, and nothing that only resembles them."""

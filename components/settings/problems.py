@@ -1,0 +1,96 @@
+"""What is wrong with the settings, told to the person who wrote them.
+
+One problem is one line: where it is, what was given, what is allowed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, cast
+
+import pulumi
+
+_SHOWN: Final = 80
+"""Characters of a given value that a problem repeats."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake in the stack's configuration."""
+
+    path: str
+    """Where it is, from the configuration key on: `ciam:clients.web.redirectUris[1]`."""
+    text: str
+    """What was given and what is allowed."""
+
+    def __str__(self) -> str:
+        """The problem as one line."""
+        return f"{self.path}: {self.text}"
+
+
+class SettingsError(pulumi.RunError):
+    """The stack's configuration cannot be used; the message lists every problem.
+
+    Pulumi shows a RunError as its message alone and ends the program.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Problems, in the order in which they are to be read."""
+        self.problems = tuple(problems)
+        count = "a problem" if len(problems) == 1 else f"{len(problems)} problems"
+        lines = "\n".join(f"  {problem}" for problem in problems)
+        super().__init__(
+            f"the stack's configuration has {count}; nothing was changed\n{lines}\n"
+            "docs/config.schema.json describes every setting."
+        )
+
+
+def path_of(location: Iterable[str | int]) -> str:
+    """Where something is, as a path below `ciam:`; the first element is the section."""
+    path = "ciam:"
+    for element in location:
+        if isinstance(element, int):
+            path += f"[{element}]"
+        elif re.fullmatch(r"[\w-]+", element):
+            path += element if path.endswith(":") else f".{element}"
+        else:
+            path += f"[{json.dumps(element)}]"
+    return path
+
+
+def given(value: object) -> str:
+    """What was given, as it could stand in the YAML, in one short line."""
+    if value is None:
+        return "given no value"
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return f"given {text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}"
+
+
+def one_of(known: Iterable[str], what: str) -> str:
+    """What is allowed when it is one of some names."""
+    names = ", ".join(known)
+    return f"allowed: {what} ({names})" if names else f"allowed: {what}, of which there is none"
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`; nearest: …` when a known name resembles `name`, else nothing."""
+    by_fold = {candidate.lower(): candidate for candidate in known}
+    found = difflib.get_close_matches(name.lower(), by_fold, n=1, cutoff=0.6)
+    return f"; nearest: {by_fold[found[0]]}" if found else ""
+
+
+def descend(value: object, location: Sequence[str | int]) -> object:
+    """The part of the configuration at `location`; None where there is none."""
+    for element in location:
+        if isinstance(value, Mapping):
+            value = cast("Mapping[object, object]", value).get(element)
+        elif isinstance(value, Sequence) and not isinstance(value, str):
+            items = cast("Sequence[object]", value)
+            value = items[element] if isinstance(element, int) and element < len(items) else None
+        else:
+            return None
+    return value

@@ -1,0 +1,171 @@
+"""Reads the settings from the stack's configuration, and says at once all that is wrong."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, cast
+
+import pulumi
+from pulumi.runtime import get_config_env, is_config_secret
+from pulumi.runtime.config import CONFIG
+from pydantic import ValidationError
+
+from components.settings.mistakes import Location, mistakes
+from components.settings.problems import Problem, SettingsError, given, path_of
+from components.settings.references import Names, check_references
+from components.settings.root import Settings
+from components.settings.seed import SEED
+
+SECTIONS: Final = tuple(field.alias or name for name, field in Settings.model_fields.items())
+"""The configuration keys below `ciam:`."""
+
+_UNSET: Final = {"unset": True}
+"""What Pulumi.yaml gives a section as its default, because a declared key must have one.
+
+An empty mapping is something else: a person's way to say that there is none.
+"""
+
+
+def read_settings(config: pulumi.Config) -> Settings:
+    """The settings of the stack, or the seed's where it has none.
+
+    Args:
+        config: the configuration of the project's own namespace.
+
+    Raises:
+        SettingsError: what is configured cannot be used; it lists every problem.
+
+    """
+    problems = list(_misspelt_keys(config))
+    raw: dict[str, object] = {}
+    for section in SECTIONS:
+        try:
+            value = _section(config, section)
+        except SettingsError as error:
+            problems += error.problems
+            value = {}
+        if value is not None:
+            raw[section] = value
+    return parse_settings(raw, problems)
+
+
+def parse_settings(raw: Mapping[str, object], found: Iterable[Problem] = ()) -> Settings:
+    """The settings that `raw` says, as YAML or JSON gives it: sections, keys, values.
+
+    Args:
+        raw: the sections that are set; with none of apis, clients and userFlows, the seed's count.
+        found: problems that are known already, to be told with the others.
+
+    Raises:
+        SettingsError: something is wrong; it lists every problem.
+
+    """
+    problems = list(found)
+    if not SEED.keys() & raw.keys():
+        raw = {**raw, **SEED}
+    try:
+        settings = Settings.model_validate(raw)
+    except ValidationError as error:
+        told = list(mistakes(error, raw))
+        problems += [problem for _, problem in told]
+        settings = _readable(raw, [location for location, _ in told])
+    names = Names(apis=_keys(raw, "apis"), clients=_keys(raw, "clients"))
+    problems += check_references(settings, names)
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def _section(config: pulumi.Config, section: str) -> object:
+    """What a section is set to; None when it is not."""
+    if is_config_secret(config.full_key(section)):
+        raise SettingsError(
+            [
+                Problem(
+                    path_of([section]),
+                    "holds a secret (secure: …), which Pulumi would hand out in clear; "
+                    f"allowed: the secret under a key of its own "
+                    f"(pulumi config set --secret {config.name}:…)",
+                )
+            ]
+        )
+    try:
+        value = config.get_object(section)
+    except pulumi.ConfigTypeError as error:
+        raise SettingsError(
+            [Problem(path_of([section]), f"{given(error.value)}; allowed: a mapping (key: value)")]
+        ) from error
+    return None if value == _UNSET else value
+
+
+def _misspelt_keys(config: pulumi.Config) -> Iterator[Problem]:
+    """Keys of the project's namespace that are nearly a section: Pulumi itself ignores them.
+
+    Other keys are left alone: a setting may name one that holds a secret.
+    """
+    sections = {section.lower(): section for section in SECTIONS}
+    for full_key in sorted({*CONFIG.get(), *get_config_env()}):
+        namespace, _, key = full_key.partition(":")
+        if namespace != config.name or key in SECTIONS:
+            continue
+        near = difflib.get_close_matches(key.lower(), sections, n=1, cutoff=0.8)
+        if near:
+            known = ", ".join(f"{config.name}:{section}" for section in SECTIONS)
+            yield Problem(
+                full_key,
+                f"unknown key; nearest: {config.name}:{sections[near[0]]}; "
+                f"allowed: a known key ({known})",
+            )
+
+
+def _readable(raw: Mapping[str, object], wrong: Iterable[Location]) -> Settings:
+    """The settings less what is wrong, so that what is right can be checked against each other.
+
+    Wrong keys are left out of their entry; where that does not help, the whole entry is.
+    """
+    rest: Mapping[str, object] = raw
+    for location in wrong:
+        rest = _without_key(rest, location)
+    try:
+        return Settings.model_validate(rest)
+    except ValidationError as error:
+        return Settings.model_validate(
+            _without_entries(rest, [one["loc"] for one in error.errors()])
+        )
+
+
+def _without_key(value: Mapping[str, object], location: Location) -> dict[str, object]:
+    """A copy without the key at `location`; with it where a list is on the way.
+
+    Taking something out of a list would shift the places of what follows.
+    """
+    key, *rest = location
+    copy = dict(value)
+    if not rest:
+        copy.pop(str(key), None)
+    inner = copy.get(str(key))
+    if rest and isinstance(inner, Mapping):
+        copy[str(key)] = _without_key(cast("Mapping[str, object]", inner), tuple(rest))
+    return copy
+
+
+def _without_entries(raw: Mapping[str, object], wrong: Iterable[Location]) -> dict[str, object]:
+    """What is left without the entries (or whole sections) in which something is wrong."""
+    places = list(wrong)
+    left: dict[str, object] = {}
+    for section, value in raw.items():
+        here = [place for place in places if place[0] == section]
+        if section == "tenant" or not isinstance(value, Mapping):
+            if not here:
+                left[section] = value
+            continue
+        entries = cast("Mapping[str, object]", value)
+        bad = {place[1] for place in here if len(place) > 1}
+        left[section] = {key: entry for key, entry in entries.items() if key not in bad}
+    return left
+
+
+def _keys(raw: Mapping[str, object], section: str) -> list[str]:
+    value = raw.get(section)
+    return list(cast("Mapping[str, object]", value)) if isinstance(value, Mapping) else []

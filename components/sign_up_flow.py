@@ -1,0 +1,182 @@
+"""`SignUpFlow`: a user flow and the clients that sign in with it.
+
+It makes the user flow and puts each client into it (steps 9 and 10 of the seed's page).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pulumi
+
+from components.enums import AttributeInputType, BuiltInIdentityProvider
+from components.settings.user_flow import SignUpFlowSettings, UserFlowAttributeSettings
+from providers.user_flow import UserFlow, UserFlowArgs, UserFlowAttributeArgs
+from providers.user_flow_application import UserFlowApplication, UserFlowApplicationArgs
+
+
+@dataclass(kw_only=True)
+class AttributeOptionArgs:
+    """A choice of a select input."""
+
+    label: pulumi.Input[str]
+    """What the customer sees."""
+    value: pulumi.Input[str]
+    """What is recorded."""
+
+
+@dataclass(kw_only=True)
+class SignUpAttributeArgs:
+    """An attribute that sign-up asks for; what is None is left to Graph."""
+
+    attribute: pulumi.Input[str]
+    """The attribute's id: a `BuiltInAttribute`, or `extension_…` for a custom one."""
+    label: pulumi.Input[str] | None = None
+    required: pulumi.Input[bool] | None = None
+    input_type: pulumi.Input[AttributeInputType] | None = None
+    hidden: pulumi.Input[bool] | None = None
+    editable: pulumi.Input[bool] | None = None
+    default_value: pulumi.Input[str] | None = None
+    validation_reg_ex: pulumi.Input[str] | None = None
+    write_to_directory: pulumi.Input[bool] | None = None
+    options: Sequence[AttributeOptionArgs] | None = None
+
+
+@dataclass(kw_only=True)
+class FlowApplicationArgs:
+    """An application to put into a user flow."""
+
+    client_id: pulumi.Input[str]
+    """Its client ID; `client_id` of a component comes with its service principal, as it must."""
+    name: str | None = None
+    """What it is called in the state, by default its key.
+
+    It belongs to the application, not to the flow: an application that moves to another flow keeps
+    it, and so is taken out of the one before it is put into the other.
+    """
+
+
+@dataclass(kw_only=True)
+class SignUpFlowArgs:
+    """What a user flow is."""
+
+    display_name: pulumi.Input[str] | None = None
+    """The flow's name, once in the tenant; by default its key in a `CustomerTenant`."""
+    identity_providers: Sequence[pulumi.Input[str]] = (BuiltInIdentityProvider.EMAIL_PASSWORD,)
+    """Ids of the ways to sign in, at least one: `BuiltInIdentityProvider`, or the tenant's own."""
+    attributes: Sequence[SignUpAttributeArgs] | None = None
+    """What sign-up asks for, in the page's order; None leaves it alone."""
+    sign_up_allowed: pulumi.Input[bool] = True
+    clients: Sequence[str] = ()
+    """Keys, in `applications`, of the clients that sign in with the flow."""
+    adopt: pulumi.Input[bool] = False
+    """Whether to take over a flow of this name that exists already."""
+    force_destroy: pulumi.Input[bool] = False
+    """Whether a flow may be deleted that was taken over or that other applications still use."""
+    applications: Mapping[str, FlowApplicationArgs] = field(
+        default_factory=dict[str, FlowApplicationArgs]
+    )
+    """The clients that `clients` names. A `CustomerTenant` adds its own under their keys."""
+
+
+class SignUpFlow(pulumi.ComponentResource):
+    """A user flow and the clients that sign in with it."""
+
+    flow_id: pulumi.Output[str]
+    """The user flow's object ID."""
+    display_name: pulumi.Output[str]
+    """The user flow's name."""
+    applications: list[pulumi.Output[str]]
+    """Client IDs of the applications in the flow, known to be in it."""
+
+    def __init__(
+        self, name: str, args: SignUpFlowArgs, opts: pulumi.ResourceOptions | None = None
+    ) -> None:
+        """Make the user flow `name` and put its clients into it."""
+        super().__init__("ciam:index:SignUpFlow", name, None, opts)
+        flow = UserFlow(
+            name,
+            UserFlowArgs(
+                display_name=name if args.display_name is None else args.display_name,
+                identity_providers=args.identity_providers,
+                attributes=None
+                if args.attributes is None
+                else [_attribute(attribute) for attribute in args.attributes],
+                is_sign_up_allowed=args.sign_up_allowed,
+                adopt=args.adopt,
+                force_destroy=args.force_destroy,
+            ),
+            pulumi.ResourceOptions(parent=self),
+        )
+        self.flow_id = flow.id
+        self.display_name = flow.display_name
+        self.applications = [
+            UserFlowApplication(
+                application.name or key,
+                UserFlowApplicationArgs(user_flow_id=flow.id, client_id=application.client_id),
+                pulumi.ResourceOptions(parent=self),
+            ).client_id
+            for key, application in _applications(name, args).items()
+        ]
+        self.register_outputs(
+            {
+                "id": self.flow_id,
+                "displayName": self.display_name,
+                "applications": self.applications,
+            }
+        )
+
+
+def sign_up_flow_args(settings: SignUpFlowSettings) -> SignUpFlowArgs:
+    """The user flow that the stack's configuration describes."""
+    return SignUpFlowArgs(
+        display_name=settings.display_name,
+        identity_providers=settings.identity_providers,
+        attributes=None
+        if settings.attributes is None
+        else [_attribute_args(attribute) for attribute in settings.attributes],
+        sign_up_allowed=settings.sign_up_allowed,
+        clients=settings.clients,
+        adopt=settings.adopt,
+        force_destroy=settings.force_destroy,
+    )
+
+
+def _attribute_args(settings: UserFlowAttributeSettings) -> SignUpAttributeArgs:
+    options = settings.options
+    fields: dict[str, Any] = dict(settings) | {
+        "options": None
+        if options is None
+        else [AttributeOptionArgs(**dict(one)) for one in options]
+    }
+    return SignUpAttributeArgs(**fields)
+
+
+def _applications(name: str, args: SignUpFlowArgs) -> dict[str, FlowApplicationArgs]:
+    unknown = set(args.clients) - args.applications.keys()
+    if unknown:
+        raise pulumi.RunError(
+            f"the user flow {name} has clients that it does not know: "
+            f"{', '.join(sorted(unknown))}; pass them as "
+            "applications={key: FlowApplicationArgs(client_id=…)}"
+        )
+    return {key: args.applications[key] for key in args.clients}
+
+
+def _attribute(attribute: SignUpAttributeArgs) -> UserFlowAttributeArgs:
+    return UserFlowAttributeArgs(
+        attribute=attribute.attribute,
+        label=attribute.label,
+        required=attribute.required,
+        input_type=attribute.input_type,
+        hidden=attribute.hidden,
+        editable=attribute.editable,
+        default_value=attribute.default_value,
+        validation_reg_ex=attribute.validation_reg_ex,
+        write_to_directory=attribute.write_to_directory,
+        options=None
+        if attribute.options is None
+        else [{"label": one.label, "value": one.value} for one in attribute.options],
+    )

@@ -1,0 +1,30 @@
+"""Entry point: `python -m engine.azuread [ADDRESS]`, with the address at which the engine listens.
+
+Without an address it waits for an engine that attaches (`PULUMI_DEBUG_PROVIDERS=azuread:PORT`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+
+
+def main() -> None:
+    """Serve the azuread provider until the engine interrupts this process or is gone."""
+    # Asked for before anything slow happens: an engine that is killed meanwhile must be noticed.
+    parent = os.getppid()
+    # Until the server takes them over, signals end the process without the traceback of half an
+    # import.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    from engine.azuread.server import serve  # noqa: PLC0415 - it imports for a second
+
+    # The CLI puts its own flags first and its address last.
+    arguments = sys.argv[1:]
+    asyncio.run(serve(arguments[-1] if arguments else None, parent))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,191 @@
+"""The lifecycle that all resource types share; a type adds a declaration and its requests."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from engine.azuread import check, compare, plan
+from engine.azuread.check import Failure
+from engine.azuread.compare import Difference
+from engine.azuread.errors import PartlyDoneError, StandInError
+from engine.azuread.graph_error import GraphError
+from engine.azuread.schema import Property
+from engine.azuread.values import UNKNOWN, Properties
+
+if TYPE_CHECKING:
+    from engine.azuread.graph import Graph
+
+
+@dataclass(frozen=True)
+class Deployer:
+    """The identity that this provider is signed in as."""
+
+    object_id: str
+    """Object ID of its service principal."""
+
+
+@dataclass(frozen=True)
+class Created:
+    """An object that now exists: its Pulumi id and its outputs."""
+
+    id: str
+    outputs: dict[str, Any] = field(repr=False)
+
+
+class Resource(ABC):
+    """One resource type. Subclasses declare the class variables and send the requests."""
+
+    pulumi_type: ClassVar[str]
+    """Pulumi's type token."""
+    inputs: ClassVar[Mapping[str, Property]]
+    """The inputs, all of them outputs as well."""
+    outputs: ClassVar[frozenset[str]] = frozenset()
+    """The outputs that are no inputs."""
+    secrets: ClassVar[frozenset[str]] = frozenset()
+    """The outputs that are always secret."""
+    refused: ClassVar[Mapping[str, str]] = {}
+    """Inputs of the real plugin that this stand-in does not support, and what to do instead."""
+
+    def check(self, inputs: Properties) -> tuple[Properties, list[Failure]]:
+        """Return the inputs with defaults, and everything that is wrong with them."""
+        filled = check.with_defaults(self.inputs, inputs)
+        failures = list(check.failures(self.inputs, filled, self.refused))
+        return filled, failures or list(self.problems(filled))
+
+    def problems(self, inputs: Properties) -> Iterator[Failure]:
+        """Yield what is wrong between properties, each of which is right in itself."""
+        del inputs
+        yield from ()
+
+    def diff(
+        self, state: Properties, inputs: Properties, ignored: Collection[str]
+    ) -> list[Difference]:
+        """Return how the inputs differ from the state, except at and below the `ignored` paths."""
+        return [
+            difference
+            for difference in compare.differences(self.inputs, state, inputs)
+            if not any(_covers(path, difference.path) for path in ignored)
+        ]
+
+    def plan(
+        self, state: Properties, inputs: Properties, ignored: Collection[str] = ()
+    ) -> Properties:
+        """Return the outputs that the inputs lead to; unknown where only the tenant can tell."""
+        outcome = plan.planned(self.inputs, state, inputs, ignored)
+        for name in self.outputs:
+            outcome.setdefault(name, UNKNOWN)
+        return self.derived(outcome, inputs)
+
+    def derived(self, planned: Properties, inputs: Properties) -> Properties:
+        """Return the planned outputs with those that follow from others brought up to date."""
+        del inputs
+        return planned
+
+    async def confirm(self, graph: Graph, old: Properties, new: Properties) -> None:
+        """Ask the tenant, also in a preview, whether `new` may be; raise StandInError if not.
+
+        `old` is empty for an object that is yet to be created.
+        """
+        del graph, old, new
+
+    async def make(self, graph: Graph, deployer: Deployer, inputs: Properties) -> Created:
+        """Create the object.
+
+        Raises PartlyDoneError when it was created but a later step failed, so that the object is
+        not forgotten.
+        """
+        wanted = self.plan({}, inputs)
+        await self.confirm(graph, {}, wanted)
+        created = await self.create(graph, deployer, wanted)
+        try:
+            outputs = await self.finish(graph, deployer, created, wanted)
+        except StandInError as error:
+            raise PartlyDoneError(
+                f"{created.id} was created, but {error}",
+                resource_id=created.id,
+                outputs=self._like(created.outputs, inputs),
+            ) from error
+        return Created(created.id, self._like(outputs, inputs))
+
+    @abstractmethod
+    async def create(self, graph: Graph, deployer: Deployer, wanted: Properties) -> Created:
+        """Send the request that creates the object.
+
+        `wanted` has every input, empty ones included; unknown are those that the tenant decides.
+        """
+
+    async def finish(
+        self, graph: Graph, deployer: Deployer, created: Created, wanted: Properties
+    ) -> Properties:
+        """Send what must follow the creation and return the outputs."""
+        del graph, deployer, wanted
+        return created.outputs
+
+    async def refresh(self, graph: Graph, identifier: str, state: Properties) -> Properties | None:
+        """Return the outputs as the tenant has them, or None when the object is gone.
+
+        `state` is what was recorded; it is empty in an import.
+        """
+        try:
+            outputs = await self.read(graph, identifier, state)
+        except GraphError as error:
+            if error.gone:
+                return None
+            raise
+        return None if outputs is None else self._like(outputs, state)
+
+    @abstractmethod
+    async def read(self, graph: Graph, identifier: str, state: Properties) -> Properties | None:
+        """Ask for the object and return its outputs.
+
+        None means that it is gone, and so does GraphError (`gone`).
+        """
+
+    async def change(self, graph: Graph, identifier: str, old: Properties, new: Properties) -> None:
+        """Change the object from `old` to `new`, if the tenant has nothing against it."""
+        await self.confirm(graph, old, new)
+        await self.update(graph, identifier, old, new)
+
+    async def update(self, graph: Graph, identifier: str, old: Properties, new: Properties) -> None:
+        """Send the requests that bring the object from outputs `old` to outputs `new`."""
+        del graph, old, new
+        raise StandInError(
+            f"{identifier}: objects of type {self.pulumi_type} cannot be changed in place"
+        )
+
+    async def remove(self, graph: Graph, identifier: str, state: Properties) -> None:
+        """Delete the object; one that is gone already is as good as deleted."""
+        try:
+            await self.delete(graph, identifier, state)
+        except GraphError as error:
+            if not error.gone:
+                raise
+
+    @abstractmethod
+    async def delete(self, graph: Graph, identifier: str, state: Properties) -> None:
+        """Send the request that deletes the object; GraphError (`gone`) is no error."""
+
+    def _like(self, outputs: Properties, known: Properties) -> Properties:
+        """Return outputs with their lists in the order of what is known already."""
+        return {
+            name: plan.arranged(self.inputs[name], value, known.get(name))
+            if name in self.inputs
+            else value
+            for name, value in outputs.items()
+        }
+
+
+def _covers(ignored: str, path: str) -> bool:
+    """Tell whether an ignored path (`web.redirectUris[*]`) is `path` or lies above it."""
+    want = _steps(ignored)
+    have = _steps(path)
+    return len(want) <= len(have) and all(
+        step in ("*", other) for step, other in zip(want, have, strict=False)
+    )
+
+
+def _steps(path: str) -> list[str]:
+    return path.replace('["', ".").replace('"]', "").replace("[", ".").replace("]", "").split(".")

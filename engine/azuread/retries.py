@@ -1,0 +1,129 @@
+"""Which answers are worth asking again, how soon, and for how long.
+
+Two reasons to repeat a request: the service is busy or broken for a moment (any operation, until
+the operation's own deadline), or what was written a moment ago has not reached the replica that
+answers (only the operations that follow a write, only these answers, for a shorter time, because
+the same answer may also be final).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final
+
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_exponential_jitter
+
+from engine.azuread.errors import ConnectionFailedError, StandInError
+from engine.azuread.graph_error import GraphError
+
+BUSY_SECONDS: Final = 300.0
+"""How long a request is repeated because the service is busy, when the resource has no timeout of
+its own.
+"""
+
+LAG_SECONDS: Final = 60.0
+"""How long a request is repeated because an earlier write may not have arrived everywhere."""
+
+UNREACHABLE_SECONDS: Final = 15.0
+"""How long a request is repeated because no connection can be made; a tenant on this machine is
+there or it is not.
+"""
+
+_BACKOFF: Final = wait_exponential_jitter(multiplier=0.2, exp_base=2, max=10, jitter=0.2)
+
+
+@dataclass(frozen=True)
+class Symptom:
+    """An answer that replication lag may explain: its status and, if need be, its text."""
+
+    status: int
+    says: re.Pattern[str] | None = None
+
+    def fits(self, error: GraphError) -> bool:
+        """Tell whether Graph's answer shows this symptom."""
+        return error.status == self.status and (
+            self.says is None or self.says.search(f"{error.code}: {error.said}") is not None
+        )
+
+
+NOT_FOUND: Final = Symptom(404)
+"""The object that was just created is not there yet."""
+
+AFTER_CREATE: Final = (NOT_FOUND, Symptom(409))
+"""Changes of an application right after its creation."""
+
+SERVICE_PRINCIPAL: Final = (
+    Symptom(400, re.compile(r"The appId '.+' of the service principal does not reference a valid")),
+    Symptom(400, re.compile("NoBackingApplicationObject")),
+    Symptom(403, re.compile("the backing application of the service principal being created must")),
+)
+"""Creation of a service principal right after its application."""
+
+GRANT: Final = (
+    NOT_FOUND,
+    Symptom(400, re.compile("does not exist or one of its queried reference-property objects")),
+)
+"""Creation of a delegated permission grant right after its service principals."""
+
+ASSIGNMENT: Final = (
+    NOT_FOUND,
+    Symptom(400, re.compile("Not a valid reference update")),
+    Symptom(400, re.compile("Permission being assigned was not found on application")),
+)
+"""Creation of an app role assignment right after its service principals, or after the role."""
+
+AFTER_DISABLING: Final = (Symptom(400, re.compile("CannotDeleteOrUpdateEnabledEntitlement")),)
+"""Removal or change of a scope or role that was disabled a moment ago."""
+
+
+def repeating(
+    symptoms: tuple[Symptom, ...], *, busy_seconds: float, stopped: asyncio.Event
+) -> AsyncRetrying:
+    """Return the policy for one request: a first try at once, then short steps with jitter.
+
+    `busy_seconds` is the deadline when the service is busy; `stopped` is set when nobody waits
+    for the answer any more.
+    """
+
+    def worth_repeating(error: BaseException) -> bool:
+        if isinstance(error, ConnectionFailedError):
+            return error.may_repeat
+        return isinstance(error, GraphError) and (
+            error.transient or any(symptom.fits(error) for symptom in symptoms)
+        )
+
+    def stop(state: RetryCallState) -> bool:
+        limit = min(_patience_with(_error(state), busy_seconds), busy_seconds)
+        return stopped.is_set() or (state.seconds_since_start or 0.0) + wait(state) > limit
+
+    def wait(state: RetryCallState) -> float:
+        error = _error(state)
+        if isinstance(error, GraphError) and error.retry_after is not None:
+            return error.retry_after
+        return _BACKOFF(state)
+
+    async def sleep(seconds: float) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopped.wait(), seconds)
+            # Nothing more is sent: nobody would record what it creates.
+            raise StandInError(
+                "interrupted while waiting to repeat a request that Graph had refused for now; "
+                "run pulumi again"
+            )
+
+    return AsyncRetrying(
+        retry=retry_if_exception(worth_repeating), stop=stop, wait=wait, sleep=sleep, reraise=True
+    )
+
+
+def _patience_with(error: BaseException | None, busy_seconds: float) -> float:
+    if not isinstance(error, GraphError):
+        return UNREACHABLE_SECONDS
+    return busy_seconds if error.transient else LAG_SECONDS
+
+
+def _error(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome is not None else None

@@ -1,0 +1,51 @@
+"""Sign-in of the deployer: one token per process, renewed before it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Final
+
+from engine.azuread.environment import Environment
+from engine.azuread.settings import Settings
+
+if TYPE_CHECKING:
+    from azure.core.credentials import AccessToken
+
+    from engine.azuread.credential import Credential
+
+_RENEW_BEFORE_END: Final = 300
+"""Seconds before its end at which a token is no longer used."""
+
+
+class SignIn:
+    """The deployer's access token."""
+
+    def __init__(self, settings: Settings, environment: Environment) -> None:
+        """Sign in as `settings` say when a token is needed for the first time."""
+        self._settings = settings
+        self._environment = environment
+        self._credential: Credential | None = None
+        self._token: AccessToken | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    async def token(self) -> str:
+        """Return an access token for Graph; ConfigurationError when signing in is refused."""
+        async with self._one_at_a_time:
+            if self._token is None or self._token.expires_on - time.time() < _RENEW_BEFORE_END:
+                self._token = await asyncio.to_thread(self._sign_in)
+            return self._token.token
+
+    async def object_id(self) -> str:
+        """Return the object ID of the deployer's service principal."""
+        token = await self.token()
+        from engine.azuread.credential import object_id_in  # noqa: PLC0415 - slow to import
+
+        return object_id_in(token)
+
+    def _sign_in(self) -> AccessToken:
+        from engine.azuread.credential import Credential  # noqa: PLC0415 - slow to import
+
+        if self._credential is None:
+            self._credential = Credential(self._settings, self._environment)
+        return self._credential.sign_in()

@@ -1,0 +1,15 @@
+"""A Microsoft Entra External ID tenant that runs on this machine in one process.
+
+It serves Graph and the token endpoint over HTTPS on the loopback interface and keeps its state in
+SQLite. It has never been verified against a real tenant.
+
+- ``odata/``: the engine. Declared types, paths, bodies, queries, answers; it knows no entity.
+- ``entities/``: Graph's entities, each a declaration with the rules that are really its own, and
+  the tree of paths to them. A new entity is a module here and a line in the tree.
+- ``permissions``: which Graph permissions each operation accepts, as one table.
+- ``signin/``: the token endpoint, discovery, keys and environment metadata.
+- ``graph`` and ``app``: HTTP around both; middleware goes around ``app``.
+- ``store`` and ``transaction``: documents, look-up keys and links in SQLite.
+- ``cli``, ``server``, ``seed``, ``certificates``, ``statefolder``: starting a tenant.
+- ``testing``: a tenant for a test.
+"""

@@ -1,0 +1,69 @@
+"""The web application: sign-in and Graph on one origin, behind the log of requests.
+
+What is to act on every request, such as the log, is middleware around this application.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from localtenant.graph import graph
+from localtenant.signin import endpoints
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Sequence
+
+    from starlette.middleware import Middleware
+    from starlette.requests import Request
+
+    from localtenant.tenant import Tenant
+
+_METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"]
+
+
+def make_app(tenant: Tenant, middleware: Sequence[Middleware] = ()) -> Starlette:
+    """The application that serves ``tenant``."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncGenerator[None]:
+        # One thread writes: SQLite has one writer at a time, and the event loop goes on answering
+        # reads while a commit waits for the disk.
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer") as writer:
+            app.state.writer = writer
+            yield
+        tenant.store.close()
+
+    app = Starlette(
+        routes=[
+            *endpoints.ROUTES,
+            Route("/v1.0/{path:path}", graph, methods=_METHODS),
+            Route("/beta/{path:path}", graph, methods=_METHODS),
+            Route("/{path:path}", _nowhere, methods=_METHODS),
+        ],
+        middleware=list(middleware),
+        exception_handlers={Exception: _failed},
+        lifespan=lifespan,
+    )
+    app.state.tenant = tenant
+    return app
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """A fault of the local tenant itself; its traceback goes to stderr, not to the client."""
+    del request
+    message = f"The local tenant failed with {type(error).__name__}; its stderr says more."
+    return JSONResponse({"error": {"code": "InternalServerError", "message": message}}, 500)
+
+
+async def _nowhere(request: Request) -> Response:
+    message = (
+        f"The local tenant has nothing at '{request.url.path}'. Graph is under /v1.0 and /beta, "
+        "sign-in under /{tenant}/oauth2/v2.0 and /{tenant}/v2.0."
+    )
+    return JSONResponse({"error": {"code": "NotFound", "message": message}}, 404)

@@ -1,0 +1,77 @@
+"""App role assignments, seen from the resource or from the principal.
+
+Source: the Graph pages "Grant an appRoleAssignment for a service principal".
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from localtenant.odata.answers import now
+from localtenant.odata.errors import bad_request
+from localtenant.odata.model import Entity
+from localtenant.odata.rules import Rules
+from localtenant.odata.types import DATE_TIME, GUID, EntityType, Property, text
+from localtenant.transaction import key_is
+
+if TYPE_CHECKING:
+    from localtenant.odata.call import Call
+    from localtenant.odata.types import Json
+
+DEFAULT_ACCESS = "00000000-0000-0000-0000-000000000000"
+
+ASSIGNMENT = EntityType(
+    "appRoleAssignment",
+    (
+        Property("deletedDateTime", DATE_TIME, read_only=True),
+        Property("appRoleId", GUID, nullable=False, required=True),
+        Property("createdDateTime", DATE_TIME, read_only=True),
+        text("principalDisplayName", read_only=True),
+        Property("principalId", GUID, required=True),
+        text("principalType", read_only=True),
+        text("resourceDisplayName", read_only=True),
+        Property("resourceId", GUID, required=True),
+    ),
+    bases=("directoryObject",),
+    label="AppRoleAssignment",
+    guid_key=False,
+    indexed=("principalId", "resourceId"),
+)
+
+
+class AssignmentRules(Rules):
+    """The role must be the resource's, open to applications, and not assigned already."""
+
+    def create(self, call: Call, values: Json) -> Json:
+        """Assign a role of a resource to a service principal."""
+        values["id"] = secrets.token_urlsafe(32)
+        doc = super().create(call, values)
+        principal = call.require("servicePrincipal", doc["principalId"])
+        resource = call.require("servicePrincipal", doc["resourceId"])
+        if not _offers(resource, doc["appRoleId"]):
+            raise bad_request("Permission being assigned was not found on application")
+        for row in call.tx.find(ASSIGNMENT.filed_as, key_is("principalId", doc["principalId"])):
+            same = all(row.doc[n] == doc[n] for n in ("resourceId", "appRoleId"))
+            if same and row.doc["id"] != doc["id"]:
+                raise bad_request("Permission being assigned already exists on the object")
+        doc |= {
+            "createdDateTime": now(),
+            "principalDisplayName": principal["displayName"],
+            "principalType": "ServicePrincipal",
+            "resourceDisplayName": resource["displayName"],
+        }
+        call.replace(ASSIGNMENT, doc)
+        return doc
+
+
+def _offers(resource: Json, role_id: str) -> bool:
+    if role_id == DEFAULT_ACCESS:
+        return not any(r["isEnabled"] for r in resource["appRoles"])
+    return any(
+        r["id"] == role_id and r["isEnabled"] and "Application" in r["allowedMemberTypes"]
+        for r in resource["appRoles"]
+    )
+
+
+ENTITY = Entity(ASSIGNMENT, AssignmentRules(ASSIGNMENT))

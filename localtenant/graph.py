@@ -1,0 +1,115 @@
+"""Graph over HTTP: authentication, permission, the transaction, and the shape of every answer."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+from uuid import uuid4
+
+from starlette.responses import Response
+
+from localtenant import permissions
+from localtenant.entities import MODEL
+from localtenant.odata import engine
+from localtenant.odata.answers import JSON_TYPE, Answer, common_headers, error_body
+from localtenant.odata.call import Call, Caller
+from localtenant.odata.errors import GraphError, unauthenticated
+from localtenant.odata.paths import resolve
+from localtenant.odata.request import Request
+from localtenant.signin.endpoints import origin
+from localtenant.signin.keys import expired
+from localtenant.tenant import GRAPH_CLIENT_ID
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from starlette.requests import Request as HttpRequest
+
+    from localtenant.tenant import Tenant
+    from localtenant.transaction import Transaction
+
+_NO_DOTS = (
+    "IDX14100: JWT is not well formed, there are no dots (.).\nThe token needs to be in JWS or JWE "
+    "Compact Serialization Format. (JWS): 'EncodedHeader.EncodedPayload.EncodedSignature'. (JWE): "
+    "'EncodedProtectedHeader.EncodedEncryptedKey.EncodedInitializationVector.EncodedCiphertext."
+    "EncodedAuthenticationTag'."
+)
+
+
+async def graph(request: HttpRequest) -> Response:
+    """Answer one request below ``/v1.0`` or ``/beta``."""
+    request_id = str(uuid4())
+    client_request_id = request.headers.get("client-request-id") or request_id
+    headers = common_headers(request_id, client_request_id)
+    try:
+        answer = await _answer(request)
+    except GraphError as error:
+        failed = Answer(error.status, error_body(error, request_id, client_request_id))
+        return Response(
+            failed.content, failed.status, headers | dict(error.headers), "application/json"
+        )
+    headers |= answer.headers
+    if answer.body is None:
+        return Response(None, answer.status, headers)
+    headers["OData-Version"] = "4.0"
+    headers["Content-Type"] = JSON_TYPE
+    return Response(answer.content, answer.status, headers)
+
+
+async def _answer(request: HttpRequest) -> Answer:
+    tenant: Tenant = request.app.state.tenant
+    caller = _authenticate(tenant, request)
+    request.state.client_id = caller.client_id
+    path = request.path_params["path"]
+    asked = Request(
+        method=request.method,
+        path=path,
+        options=dict(parse_qsl(request.url.query, keep_blank_values=True)),
+        content_type=request.headers.get("content-type", ""),
+        eventual=request.headers.get("consistencylevel", "").lower() == "eventual",
+        raw=await request.body(),
+    )
+    route = resolve(MODEL, path)
+    engine.check_method(route, asked.method)
+    owned_only = permissions.check(route.template, asked.method, caller.roles)
+    beta = request.url.path.startswith("/beta/")
+    base = origin(tenant, request)
+
+    def call(tx: Transaction) -> Call:
+        if tx.kind_of(caller.object_id) != "servicePrincipal":
+            raise GraphError(
+                401,
+                "Authorization_IdentityNotFound",
+                "The identity of the calling application could not be established.",
+            )
+        return Call(tenant, MODEL, tx, caller, base, beta, owned_only)
+
+    if asked.method == "GET":
+        with tenant.store.read() as tx:
+            return engine.run(call(tx), route, asked)
+
+    def write() -> Answer:
+        with tenant.store.write() as tx:
+            return engine.run(call(tx), route, asked)
+
+    writer: Executor = request.app.state.writer
+    return await asyncio.get_running_loop().run_in_executor(writer, write)
+
+
+def _authenticate(tenant: Tenant, request: HttpRequest) -> Caller:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not token:
+        raise unauthenticated("Access token is empty.")
+    if "." not in token:
+        raise unauthenticated(_NO_DOTS)
+    claims = tenant.key.claims(token)
+    if claims is None:
+        raise unauthenticated("Access token validation failure. Invalid signature.")
+    if expired(claims):
+        raise unauthenticated("Lifetime validation failed, the token is expired.")
+    audiences = (*tenant.origins, "https://graph.microsoft.com", GRAPH_CLIENT_ID)
+    if str(claims.get("aud", "")).rstrip("/") not in audiences:
+        raise unauthenticated("Access token validation failure. Invalid audience.")
+    return Caller(claims["appid"], claims["oid"], frozenset(claims.get("roles", ())))

@@ -1,0 +1,85 @@
+"""Literals: JSON values of primitive types and enumerations, checked and brought into one form."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from datetime import datetime
+from uuid import UUID
+
+from localtenant.odata.errors import bad_request
+from localtenant.odata.types import (
+    BINARY,
+    BOOLEAN,
+    DATE_TIME,
+    GUID,
+    INT32,
+    EnumType,
+    Primitive,
+)
+
+_DATE_TIME = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,12})?)?(Z|[+-]\d\d:\d\d)", re.IGNORECASE
+)
+_FRACTION = re.compile(r"\.\d+")
+_INT32 = range(-(2**31), 2**31)
+
+
+def read_enum(type_: EnumType, value: object) -> str:
+    """The member of an enumeration that a JSON value names, as Graph spells it."""
+    member = type_.member(value) if isinstance(value, str) else None
+    if member is None:
+        raise _bad_literal(value, f"microsoft.graph.{type_.name}")
+    return member
+
+
+def read_primitive(type_: Primitive, value: object) -> object:
+    """A JSON value of a primitive type; 400 for one that cannot be read as such."""
+    if type_ is BOOLEAN:
+        fits = isinstance(value, bool)
+    elif type_ is INT32:
+        fits = isinstance(value, int) and not isinstance(value, bool) and value in _INT32
+    else:
+        fits = isinstance(value, str) and _fits_text(type_, value)
+    if not fits:
+        raise _bad_literal(value, type_.name)
+    return value.lower() if type_ is GUID and isinstance(value, str) else value
+
+
+def _fits_text(type_: Primitive, value: str) -> bool:
+    if type_ is GUID:
+        return is_guid(value)
+    if type_ is DATE_TIME:
+        return is_date_time(value)
+    if type_ is BINARY:
+        try:
+            base64.b64decode(value, validate=True)
+        except binascii.Error:
+            return False
+    return True
+
+
+def is_guid(value: str) -> bool:
+    """Whether a text is a GUID in Graph's form, with dashes and without braces."""
+    try:
+        return str(UUID(value)) == value.lower()
+    except ValueError:
+        return False
+
+
+def is_date_time(value: str) -> bool:
+    """Whether a text is an Edm.DateTimeOffset that exists in the calendar."""
+    if _DATE_TIME.fullmatch(value) is None:
+        return False
+    try:
+        datetime.fromisoformat(_FRACTION.sub("", value.upper()))
+    except ValueError:
+        return False
+    return True
+
+
+def _bad_literal(value: object, expected: str) -> Exception:
+    text = value if isinstance(value, str) else json.dumps(value)
+    return bad_request(f"Cannot convert the literal '{text}' to the expected type '{expected}'.")

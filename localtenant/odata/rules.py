@@ -1,0 +1,125 @@
+"""What an entity does beyond its declaration; the defaults are a plain, writable entity's."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+from localtenant.odata.errors import (
+    GraphError,
+    bad_request,
+    invalid_value,
+    not_found,
+    value_required,
+)
+from localtenant.odata.types import ComplexType, is_array, is_object
+
+if TYPE_CHECKING:
+    from localtenant.odata.call import Call
+    from localtenant.odata.model import References
+    from localtenant.odata.types import EntityType, Json
+
+
+class Rules:
+    """Rules of one entity; a subclass overrides what is really its own."""
+
+    type_demanded = False
+    """Whether a body must name its ``@odata.type``, because the declared type is abstract."""
+
+    def __init__(self, type_: EntityType) -> None:
+        """Rules for objects of ``type_``."""
+        self.type = type_
+
+    def check_write(self, call: Call, doc: Json) -> None:
+        """Refuse a change of ``doc`` that the caller's permission or the object forbids."""
+
+    def create(self, call: Call, values: Json) -> Json:
+        """Make an object of checked ``values``; the document that the 201 shows."""
+        for prop in self.type.properties:
+            if prop.required and values.get(prop.name) in (None, ""):
+                raise value_required(prop.name, self.type.title)
+        self.check_lengths(values)
+        return call.insert(self.type, values)
+
+    def update(self, call: Call, doc: Json, values: Json) -> None:
+        """Change an object by a PATCH of checked ``values``."""
+        self.check_lengths(values)
+        call.replace(self.type, self.merged(doc, values))
+
+    def delete(self, call: Call, doc: Json) -> None:
+        """Delete an object."""
+        call.tx.remove(self.type.filed_as, doc[self.type.key])
+
+    def shown(self, call: Call, doc: Json) -> Json:
+        """The document as an answer shows it, before properties are selected."""
+        del call
+        return doc
+
+    def shown_created(self, call: Call, doc: Json) -> Json:
+        """The document as the answer to its creation shows it."""
+        return self.shown(call, doc)
+
+    def missing(self, key: str) -> GraphError:
+        """The error for a key under which there is no object."""
+        return not_found(key)
+
+    def add_reference(self, call: Call, doc: Json, navigation: References, target: str) -> None:
+        """Link ``doc`` to the object ``target``, which exists."""
+        if not call.tx.link(doc[self.type.key], navigation.name, target):
+            raise bad_request(
+                "One or more added object references already exist for the following modified "
+                f"properties: '{navigation.name}'."
+            )
+
+    def remove_reference(self, call: Call, doc: Json, navigation: References, target: str) -> None:
+        """Take the link from ``doc`` to ``target`` away."""
+        if not call.tx.unlink(doc[self.type.key], navigation.name, target):
+            raise self.missing(target)
+
+    def list_references(self, call: Call, doc: Json, navigation: References) -> list[str]:
+        """The keys of what ``doc`` is linked to."""
+        return call.tx.targets(doc[self.type.key], navigation.name)
+
+    def check_lengths(self, values: Json) -> None:
+        """400 for a text that is longer than its property allows."""
+        for name, value in values.items():
+            limit = self.type.by_name[name].max_length if name in self.type.by_name else None
+            if limit is not None and isinstance(value, str) and len(value) > limit:
+                raise invalid_value(name, self.type.title)
+
+    def merged(self, doc: Json, values: Json) -> Json:
+        """``doc`` with ``values`` over it: complex values merge, everything else is replaced."""
+        changed = {**doc}
+        for name, value in values.items():
+            prop = self.type.by_name.get(name)
+            if prop is None or prop.navigation:
+                continue
+            if isinstance(prop.type, ComplexType) and is_object(value):
+                changed[name] = merged_value(prop.type, doc.get(name), value)
+            elif isinstance(prop.type, ComplexType) and prop.collection and value is not None:
+                changed[name] = [prop.type.actual(v).complete(v) for v in value]
+            elif value is None and not prop.collection:
+                # Null clears; a property that Graph never shows as null goes back to its defaults.
+                changed[name] = prop.initial() if isinstance(prop.type, ComplexType) else None
+            else:
+                changed[name] = value
+        return changed
+
+
+def merged_value(declared: ComplexType, old: Json | None, new: Json) -> Json:
+    """A complex value after a PATCH: children that ``new`` does not mention stay as they were."""
+    type_ = declared.actual(new)
+    if old is None or not type_.merged or old.get("@odata.type") != new.get("@odata.type"):
+        return type_.complete(new)
+    merged: dict[str, Any] = copy.copy(old)
+    for name, value in new.items():
+        prop = type_.by_name.get(name)
+        if prop is None or prop.navigation:
+            continue
+        if isinstance(prop.type, ComplexType) and is_object(value) and not prop.collection:
+            merged[name] = merged_value(prop.type, merged.get(name), value)
+        elif isinstance(prop.type, ComplexType) and is_array(value):
+            merged[name] = [prop.type.actual(v).complete(v) for v in value]
+        else:
+            merged[name] = value
+    return merged

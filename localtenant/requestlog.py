@@ -1,0 +1,50 @@
+"""``--log``: one JSON line for each request. Bodies, tokens and secrets never get here."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+
+class RequestLog:
+    """ASGI middleware that appends ``{"method", "path", "status", "ms", "clientAppId"}`` lines."""
+
+    def __init__(self, app: ASGIApp, file: TextIO) -> None:
+        """Log the requests of ``app`` to a text file that is open, line by line."""
+        self._app = app
+        self._file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and log it when it is answered."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        start = time.perf_counter()
+        status = 0
+
+        async def watch(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watch)
+        finally:
+            self._write(scope, status, (time.perf_counter() - start) * 1000)
+
+    def _write(self, scope: Scope, status: int, milliseconds: float) -> None:
+        query = scope["query_string"].decode("latin-1")
+        path = scope["path"] + (f"?{query}" if query else "")
+        line = {
+            "method": scope["method"],
+            "path": path,
+            "status": status,
+            "ms": round(milliseconds, 2),
+            "clientAppId": scope.get("state", {}).get("client_id"),
+        }
+        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -1,0 +1,1 @@
+"""Sign-in: the token endpoint, discovery, keys and environment metadata."""

@@ -1,0 +1,169 @@
+"""Sign-in over HTTP: the token endpoint, the discovery document, the keys, and the metadata.
+
+``/metadata/endpoints`` is what Azure Resource Manager publishes about a cloud; the azuread plugin
+takes the addresses of Graph and of sign-in from it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+from uuid import uuid4
+
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from localtenant.signin import tokens
+from localtenant.signin.errors import SignInError, post_only, tenant_not_found
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from localtenant.tenant import Tenant
+
+
+def origin(tenant: Tenant, request: Request) -> str:
+    """The address under which the client reached the tenant; its own address if it lies."""
+    claimed = f"https://{request.headers.get('host', '')}".lower()
+    return claimed if claimed in tenant.origins else tenant.url
+
+
+async def metadata(request: Request) -> Response:
+    """The endpoints of this "cloud", in the form of the API version 2022-09-01."""
+    base = origin(request.app.state.tenant, request)
+    return JSONResponse(
+        {
+            "portal": base,
+            "authentication": {
+                "loginEndpoint": base,
+                "audiences": [base],
+                "tenant": "common",
+                "identityProvider": "AAD",
+            },
+            "media": base,
+            "graphAudience": base,
+            "graph": base,
+            "name": "LocalTenant",
+            "suffixes": {},
+            "batch": base,
+            "resourceManager": base,
+            "vmImageAliasDoc": base,
+            "activeDirectoryDataLake": base,
+            "sqlManagement": base,
+            "microsoftGraphResourceId": base,
+            "appInsightsResourceId": base,
+            "appInsightsTelemetryChannelResourceId": base,
+            "attestationResourceId": base,
+            "synapseAnalyticsResourceId": base,
+            "logAnalyticsResourceId": base,
+            "ossrDbmsResourceId": base,
+        }
+    )
+
+
+async def token(request: Request) -> Response:
+    """The token endpoint."""
+    tenant: Tenant = request.app.state.tenant
+    try:
+        _check_tenant(tenant, request, discovery=False)
+        if request.method != "POST":
+            raise post_only(request.method)
+        fields = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
+        request.state.client_id = fields.get("client_id")
+        with tenant.store.read() as tx:
+            answer = tokens.client_credentials(
+                tenant, tx, fields, request.headers.get("authorization", "")
+            )
+    except SignInError as error:
+        return _failure(request, error)
+    return JSONResponse(answer, headers=_headers(str(uuid4())))
+
+
+async def configuration(request: Request) -> Response:
+    """The OpenID Connect discovery document of the v2.0 endpoints."""
+    tenant: Tenant = request.app.state.tenant
+    try:
+        _check_tenant(tenant, request, discovery=True)
+    except SignInError as error:
+        return _failure(request, error)
+    base = f"{origin(tenant, request)}/{tenant.tenant_id}"
+    return _public(
+        {
+            "token_endpoint": f"{base}/oauth2/v2.0/token",
+            "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
+            "jwks_uri": f"{base}/discovery/v2.0/keys",
+            "response_modes_supported": ["query", "fragment", "form_post"],
+            "subject_types_supported": ["pairwise"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "response_types_supported": ["code", "id_token", "code id_token", "id_token token"],
+            "scopes_supported": ["openid", "profile", "email", "offline_access"],
+            "issuer": f"{base}/v2.0",
+            "request_uri_parameter_supported": False,
+            "userinfo_endpoint": f"{origin(tenant, request)}/oidc/userinfo",
+            "authorization_endpoint": f"{base}/oauth2/v2.0/authorize",
+            "device_authorization_endpoint": f"{base}/oauth2/v2.0/devicecode",
+            "http_logout_supported": True,
+            "frontchannel_logout_supported": True,
+            "end_session_endpoint": f"{base}/oauth2/v2.0/logout",
+            "claims_supported": [
+                "sub", "iss", "cloud_instance_name", "cloud_instance_host_name",
+                "cloud_graph_host_name", "msgraph_host", "aud", "exp", "iat", "auth_time", "acr",
+                "nonce", "preferred_username", "name", "tid", "ver", "at_hash", "c_hash", "email",
+            ],
+            "tenant_region_scope": "WW",
+            "cloud_instance_name": "microsoftonline.com",
+            "cloud_graph_host_name": "graph.windows.net",
+            "msgraph_host": "graph.microsoft.com",
+        }
+    )  # fmt: skip
+
+
+async def keys(request: Request) -> Response:
+    """The public keys of the tenant's tokens."""
+    tenant: Tenant = request.app.state.tenant
+    try:
+        _check_tenant(tenant, request, discovery=True)
+    except SignInError as error:
+        return _failure(request, error)
+    return _public(tenant.key.published())
+
+
+def _check_tenant(tenant: Tenant, request: Request, *, discovery: bool) -> None:
+    name = request.path_params["tenant"]
+    if not tenant.is_named(name):
+        raise tenant_not_found(name, discovery=discovery)
+
+
+def _public(body: dict[str, Any]) -> Response:
+    headers = {
+        **_headers(str(uuid4())),
+        "Cache-Control": "max-age=86400, private",
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Allow-Methods": "GET, OPTIONS",
+    }
+    return JSONResponse(body, headers=headers)
+
+
+def _failure(request: Request, error: SignInError) -> Response:
+    trace_id = str(uuid4())
+    correlation_id = request.headers.get("client-request-id") or str(uuid4())
+    body = error.body(trace_id, correlation_id)
+    return JSONResponse(body, error.status, headers=_headers(trace_id))
+
+
+def _headers(request_id: str) -> dict[str, str]:
+    return {
+        "Cache-Control": "no-store, no-cache",
+        "Pragma": "no-cache",
+        "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+        "X-Content-Type-Options": "nosniff",
+        "x-ms-request-id": request_id,
+    }
+
+
+ROUTES = [
+    Route("/metadata/endpoints", metadata),
+    Route("/{tenant}/oauth2/v2.0/token", token, methods=["GET", "POST"]),
+    Route("/{tenant}/v2.0/.well-known/openid-configuration", configuration),
+    Route("/{tenant}/discovery/v2.0/keys", keys),
+]

@@ -1,0 +1,150 @@
+"""Sign-in errors as Entra gives them: an OAuth error, an AADSTS number and its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+
+@dataclass
+class SignInError(Exception):
+    """An answer of the token endpoint or of discovery other than success."""
+
+    number: int
+    error: str
+    text: str
+    status: int = 400
+
+    def body(self, trace_id: str, correlation_id: str) -> dict[str, Any]:
+        """The JSON body, in the order of the real service."""
+        timestamp = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%SZ")
+        description = (
+            f"AADSTS{self.number}: {self.text} Trace ID: {trace_id} "
+            f"Correlation ID: {correlation_id} Timestamp: {timestamp}"
+        )
+        return {
+            "error": self.error,
+            "error_description": description,
+            "error_codes": [self.number],
+            "timestamp": timestamp,
+            "trace_id": trace_id,
+            "correlation_id": correlation_id,
+            "error_uri": f"https://login.microsoftonline.com/error?code={self.number}",
+        }
+
+
+def tenant_not_found(name: str, *, discovery: bool) -> SignInError:
+    """AADSTS90002: the path names another tenant."""
+    return SignInError(
+        90002,
+        "invalid_tenant" if discovery else "invalid_request",
+        f"Tenant '{name}' not found. Check to make sure you have the correct tenant ID and are "
+        "signing into the correct cloud. Check with your subscription administrator, this may "
+        "happen if there are no active subscriptions for the tenant.",
+    )
+
+
+def parameter_missing(name: str) -> SignInError:
+    """AADSTS900144: a parameter of the form is not there."""
+    return SignInError(
+        900144,
+        "invalid_request",
+        f"The request body must contain the following parameter: '{name}'.",
+    )
+
+
+def unsupported_grant(grant_type: str) -> SignInError:
+    """AADSTS70003: a grant type that is not served."""
+    return SignInError(
+        70003,
+        "unsupported_grant_type",
+        f"The app requested an unsupported grant type '{grant_type}'.",
+    )
+
+
+def application_not_found(client_id: str, tenant: str) -> SignInError:
+    """AADSTS700016: no such application, or it has no service principal in the tenant."""
+    return SignInError(
+        700016,
+        "unauthorized_client",
+        f"Application with identifier '{client_id}' was not found in the directory '{tenant}'. "
+        "This can happen if the application has not been installed by the administrator of the "
+        "tenant or consented to by any user in the tenant. You may have sent your authentication "
+        "request to the wrong tenant.",
+    )
+
+
+def credential_missing() -> SignInError:
+    """AADSTS7000218: a confidential client came without a credential."""
+    return SignInError(
+        7000218,
+        "invalid_client",
+        "The request body must contain the following parameter: 'client_assertion' or "
+        "'client_secret'.",
+        401,
+    )
+
+
+def secret_invalid(client_id: str) -> SignInError:
+    """AADSTS7000215: not a secret of this application."""
+    return SignInError(
+        7000215,
+        "invalid_client",
+        "Invalid client secret provided. Ensure the secret being sent in the request is the client "
+        f"secret value, not the client secret ID, for a secret added to app '{client_id}'.",
+        401,
+    )
+
+
+def secret_expired(client_id: str) -> SignInError:
+    """AADSTS7000222: a secret of this application whose time is over."""
+    return SignInError(
+        7000222,
+        "invalid_client",
+        f"The provided client secret keys for app '{client_id}' are expired. Visit the Azure "
+        "portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using "
+        "certificate credentials for added security: https://aka.ms/certCreds.",
+        401,
+    )
+
+
+def scope_invalid(scope: str) -> SignInError:
+    """AADSTS1002012: client credentials want a resource and ``/.default``."""
+    return SignInError(
+        1002012,
+        "invalid_scope",
+        f"The provided value for scope {scope} is not valid. Client credential flows must have a "
+        "scope value with /.default suffixed to the resource identifier (application ID URI).",
+    )
+
+
+def resource_not_found(resource: str, tenant: str) -> SignInError:
+    """AADSTS500011: no service principal answers to the resource."""
+    return SignInError(
+        500011,
+        "invalid_resource",
+        f"The resource principal named {resource} was not found in the tenant named {tenant}. This "
+        "can happen if the application has not been installed by the administrator of the tenant "
+        "or consented to by any user in the tenant. You might have sent your authentication "
+        "request to the wrong tenant.",
+    )
+
+
+def post_only(method: str) -> SignInError:
+    """AADSTS900561: the token endpoint was read."""
+    return SignInError(
+        900561,
+        "invalid_request",
+        f"The endpoint only accepts POST requests. Received a {method} request.",
+    )
+
+
+def assertion_unsupported() -> SignInError:
+    """501: the local tenant does not check client assertions; our own choice of wording."""
+    return SignInError(
+        7000218,
+        "invalid_client",
+        "The local tenant does not implement client assertions: sign in with a client secret.",
+        501,
+    )

@@ -1,0 +1,102 @@
+"""The tenant's database: SQLite in one file, one connection that reads and one that writes.
+
+The database is in WAL mode with ``synchronous=FULL``, so what a write transaction committed
+outlives a killed process and a power cut. Documents are JSON text, parsed only when they are read.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from localtenant.transaction import Transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+_SqlValue = str | bytes | int | float | None
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS objects (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL COLLATE NOCASE,
+    deleted TEXT,
+    doc TEXT NOT NULL,
+    UNIQUE (kind, id)
+);
+CREATE INDEX IF NOT EXISTS objects_by_id ON objects (id);
+CREATE INDEX IF NOT EXISTS objects_of_kind ON objects (kind, seq);
+CREATE TABLE IF NOT EXISTS keys (
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    seq INTEGER NOT NULL REFERENCES objects (seq) ON DELETE CASCADE,
+    PRIMARY KEY (kind, name, value, seq)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS keys_of_object ON keys (seq);
+CREATE TABLE IF NOT EXISTS links (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    source TEXT NOT NULL COLLATE NOCASE,
+    relation TEXT NOT NULL,
+    target TEXT NOT NULL COLLATE NOCASE,
+    UNIQUE (source, relation, target)
+);
+CREATE INDEX IF NOT EXISTS links_to ON links (relation, target);
+CREATE TABLE IF NOT EXISTS secrets (
+    object_id TEXT NOT NULL, key_id TEXT NOT NULL, digest TEXT NOT NULL,
+    PRIMARY KEY (object_id, key_id)
+) WITHOUT ROWID;
+"""
+
+
+class Store:
+    """The database file of one tenant."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the database at ``path``, or make it."""
+        self._writer = _connect(path)
+        self._writer.executescript(SCHEMA)
+        self._reader = _connect(path)
+
+    @contextmanager
+    def read(self) -> Generator[Transaction]:
+        """A read transaction. Not to be nested."""
+        self._reader.execute("BEGIN")
+        try:
+            yield Transaction(self._reader)
+        finally:
+            self._reader.execute("ROLLBACK")
+
+    @contextmanager
+    def write(self) -> Generator[Transaction]:
+        """A write transaction: on disk when the block ends, undone if it raises."""
+        self._writer.execute("BEGIN IMMEDIATE")
+        try:
+            yield Transaction(self._writer)
+        except BaseException:
+            self._writer.execute("ROLLBACK")
+            raise
+        self._writer.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close both connections, folding the write-ahead log into the database."""
+        self._reader.close()
+        self._writer.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.executescript(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+        " PRAGMA busy_timeout = 5000;"
+    )
+    connection.create_function("fold", 1, _fold_or_null, deterministic=True)
+    return connection
+
+
+def _fold_or_null(value: _SqlValue) -> _SqlValue:
+    return value.casefold() if isinstance(value, str) else value

@@ -1,0 +1,48 @@
+"""The tenant as a whole: who it is, where its state lives, and how it is addressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from localtenant.signin.keys import SigningKey
+    from localtenant.store import Store
+
+GRAPH_CLIENT_ID = "00000003-0000-0000-c000-000000000000"
+MICROSOFT_TENANT_ID = "f8cdef31-a31e-4b4a-93e4-5f571e91255a"
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """An External ID tenant.
+
+    ``url`` is its address without a trailing slash. ``flows_expanded`` says whether reads of user
+    flows show applications, identity providers and attributes inside the handlers.
+    """
+
+    tenant_id: str
+    subdomain: str
+    url: str
+    store: Store
+    key: SigningKey
+    flows_expanded: bool = True
+
+    @property
+    def initial_domain(self) -> str:
+        """The tenant's initial domain, ``contoso.onmicrosoft.com``."""
+        return f"{self.subdomain}.onmicrosoft.com"
+
+    @property
+    def port(self) -> int:
+        """The port of :attr:`url`."""
+        return int(self.url.rpartition(":")[2])
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Every address under which a client on this machine may reach the tenant."""
+        return tuple(f"https://{h}:{self.port}" for h in ("localhost", "127.0.0.1", "[::1]"))
+
+    def is_named(self, name: str) -> bool:
+        """Whether a path's tenant segment means this tenant."""
+        return name.lower() in {self.tenant_id, self.initial_domain.lower()}

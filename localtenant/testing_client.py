@@ -1,0 +1,134 @@
+"""For tests: a plain HTTPS client of a running tenant, signed in as one application.
+
+It needs httpx, which the tenant itself does not.
+"""
+
+from __future__ import annotations
+
+import ssl
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import httpx
+
+from localtenant.tenant import GRAPH_CLIENT_ID
+
+FLOWS = "/identity/authenticationEventsFlows"
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from localtenant.odata.types import Json
+    from localtenant.ready import Client, Ready
+
+
+class Graph:
+    """Graph as one application sees it: paths below ``/v1.0``, answers as httpx gives them."""
+
+    def __init__(self, ready: Ready, client: Client) -> None:
+        """Sign ``client`` in with its secret."""
+        self.ready = ready
+        self.client = client
+        self.trust = ssl.create_default_context(cafile=ready.caFile)
+        self.http = httpx.Client(base_url=ready.url, verify=self.trust)
+        answer = self.http.post(
+            f"/{ready.tenantId}/oauth2/v2.0/token",
+            data={
+                "client_id": client.clientId,
+                "client_secret": client.clientSecret,
+                "grant_type": "client_credentials",
+                "scope": f"{ready.url}/.default",
+            },
+        )
+        answer.raise_for_status()
+        self.token: str = answer.json()["access_token"]
+        self.http.headers["Authorization"] = f"Bearer {self.token}"
+
+    def get(
+        self, path: str, version: str = "v1.0", params: Mapping[str, str | int] | None = None
+    ) -> httpx.Response:
+        """GET below a version."""
+        return self.http.get(f"/{version}{path}", params=params)
+
+    def post(self, path: str, body: Json | None = None, version: str = "v1.0") -> httpx.Response:
+        """POST JSON below a version."""
+        return self.http.post(f"/{version}{path}", json=body)
+
+    def patch(self, path: str, body: Json | None, version: str = "v1.0") -> httpx.Response:
+        """PATCH JSON below a version."""
+        return self.http.patch(f"/{version}{path}", json=body)
+
+    def delete(self, path: str) -> httpx.Response:
+        """DELETE below /v1.0."""
+        return self.http.delete(f"/v1.0{path}")
+
+    def made(self, path: str, body: Json | None) -> Json:
+        """POST that has to succeed: the new object."""
+        answer = self.post(path, body)
+        _check(answer)
+        return answer.json()
+
+    def read(self, path: str, params: Mapping[str, str | int] | None = None) -> Json:
+        """GET that has to succeed: the object."""
+        answer = self.get(path, params=params)
+        _check(answer)
+        return answer.json()
+
+    def application(self, **properties: object) -> Json:
+        """Make an application of this directory only, under a name of its own."""
+        body = {"displayName": f"app {uuid4()}", "signInAudience": "AzureADMyOrg", **properties}
+        return self.made("/applications", body)
+
+    def principal(self, **properties: object) -> Json:
+        """Make an application and its service principal; the principal."""
+        return self.made("/servicePrincipals", {"appId": self.application(**properties)["appId"]})
+
+    def flow(self, **properties: object) -> Json:
+        """Make a user flow with email and password, collecting two attributes."""
+        return self.made(FLOWS, flow_body(**properties))
+
+    def graph_principal(self) -> Json:
+        """Read Microsoft Graph's service principal."""
+        return self.read(f"/servicePrincipals(appId='{GRAPH_CLIENT_ID}')")
+
+
+def refused(answer: httpx.Response, status: int, code: str, message: str) -> None:
+    """Check that an answer is Graph's error with this status, code and message."""
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"], error["message"]) == (status, code, message)  # noqa: S101 - a check of tests
+
+
+def flow_body(**properties: object) -> Json:
+    """Build the body that makes a user flow with email and password and two attributes."""
+    own = "ExternalUsersSelfServiceSignUp"
+    return {
+        "@odata.type": "#microsoft.graph.externalUsersSelfServiceSignUpEventsFlow",
+        "displayName": f"flow {uuid4()}",
+        "onInteractiveAuthFlowStart": {
+            "@odata.type": f"#microsoft.graph.onInteractiveAuthFlowStart{own}",
+            "isSignUpAllowed": True,
+        },
+        "onAuthenticationMethodLoadStart": {
+            "@odata.type": f"#microsoft.graph.onAuthenticationMethodLoadStart{own}",
+            "identityProviders": [{"id": "EmailPassword-OAUTH"}],
+        },
+        "onAttributeCollection": collection_body("email", "city")
+        | {"attributes": [{"id": "email"}, {"id": "city"}]},
+        **properties,
+    }
+
+
+def collection_body(*attributes: str) -> Json:
+    """Build an attribute collection whose page asks for ``attributes``."""
+    inputs = [{"attribute": a, "label": a.title(), "inputType": "text"} for a in attributes]
+    return {
+        "@odata.type": "#microsoft.graph.onAttributeCollectionExternalUsersSelfServiceSignUp",
+        "attributeCollectionPage": {"views": [{"inputs": inputs}]},
+    }
+
+
+def _check(answer: httpx.Response) -> None:
+    """Fail with Graph's own words, which httpx's error leaves out."""
+    if not answer.is_success:
+        message = f"{answer.request.method} {answer.url}: {answer.status_code} {answer.text}"
+        raise AssertionError(message)

@@ -1,0 +1,219 @@
+"""One transaction on the tenant's database: documents, the keys they are looked up by, links."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from localtenant.odata.types import is_array
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from localtenant.odata.types import Json
+
+
+def fold(value: object) -> str:
+    """A key's value as it is compared: Graph compares strings without regard to case."""
+    return str(value).casefold()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition on the table ``objects AS o``: SQL with ``?`` for each of ``parameters``."""
+
+    sql: str = "1"
+    parameters: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One stored object: its place in the order of creation, its kind and its document."""
+
+    seq: int
+    kind: str
+    doc: Json
+
+
+class Transaction:
+    """Reads, and inside :meth:`Store.write` writes, that see one state of the tenant."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Work on ``connection``, in which a transaction is open."""
+        self._connection = connection
+
+    def get(self, kind: str, key: str, *, deleted: bool = False) -> Json | None:
+        """The document of kind ``kind`` with the id ``key``, or None."""
+        row = self._connection.execute(
+            "SELECT doc FROM objects WHERE kind = ? AND id = ? AND (deleted IS NOT NULL) = ?",
+            (kind, key, deleted),
+        ).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def kind_of(self, key: str, *, deleted: bool = False) -> str | None:
+        """The kind under which an object with the id ``key`` is filed, or None."""
+        row = self._connection.execute(
+            "SELECT kind FROM objects WHERE id = ? AND (deleted IS NOT NULL) = ?", (key, deleted)
+        ).fetchone()
+        return row[0] if row else None
+
+    def lookup(self, kind: str, name: str, value: object, *, deleted: bool = False) -> Json | None:
+        """The oldest document whose indexed property ``name`` is or holds ``value``, or None."""
+        found = self.find(kind, key_is(name, value), deleted=deleted, limit=1)
+        return found[0].doc if found else None
+
+    def find(
+        self,
+        kind: str,
+        where: Condition | None = None,
+        *,
+        deleted: bool = False,
+        order: str = "o.seq",
+        limit: int = -1,
+        offset: int = 0,
+    ) -> list[Row]:
+        """Objects of a kind that fulfil ``where``, in creation order unless ``order`` differs."""
+        where = where or Condition()
+        rows = self._connection.execute(
+            f"SELECT o.seq, o.kind, o.doc FROM objects AS o WHERE o.kind = ?"  # noqa: S608 - SQL is made of declared names, values are bound
+            f" AND (o.deleted IS NOT NULL) = ? AND ({where.sql})"
+            f" ORDER BY {order} LIMIT ? OFFSET ?",
+            (kind, deleted, *where.parameters, limit, offset),
+        )
+        return [Row(seq, kind, json.loads(doc)) for seq, kind, doc in rows]
+
+    def count(self, kind: str, where: Condition | None = None) -> int:
+        """How many objects of a kind fulfil ``where``."""
+        where = where or Condition()
+        return self._connection.execute(
+            f"SELECT count(*) FROM objects AS o WHERE o.kind = ? AND o.deleted IS NULL"  # noqa: S608 - as in find
+            f" AND ({where.sql})",
+            (kind, *where.parameters),
+        ).fetchone()[0]
+
+    def insert(self, kind: str, key: str, doc: Json, indexed: Iterable[str]) -> None:
+        """Add an object and the keys it is looked up by."""
+        seq = self._connection.execute(
+            "INSERT INTO objects (kind, id, doc) VALUES (?, ?, ?)", (kind, key, _dump(doc))
+        ).lastrowid
+        self._index(kind, seq, doc, indexed)
+
+    def replace(self, kind: str, key: str, doc: Json, indexed: Iterable[str]) -> None:
+        """Give an object another document."""
+        (seq,) = self._connection.execute(
+            "UPDATE objects SET doc = ? WHERE kind = ? AND id = ? RETURNING seq",
+            (_dump(doc), kind, key),
+        ).fetchone()
+        self._connection.execute("DELETE FROM keys WHERE seq = ?", (seq,))
+        self._index(kind, seq, doc, indexed)
+
+    def mark_deleted(self, kind: str, key: str, when: str | None) -> None:
+        """Put an object among the deleted items, or with None back among the living."""
+        self._connection.execute(
+            "UPDATE objects SET deleted = ?, doc = json_set(doc, '$.deletedDateTime', ?)"
+            " WHERE kind = ? AND id = ?",
+            (when, when, kind, key),
+        )
+
+    def remove(self, kind: str, key: str) -> None:
+        """Take an object away for good, with its keys, its links both ways, and its secrets."""
+        self._connection.execute("DELETE FROM objects WHERE kind = ? AND id = ?", (kind, key))
+        self._connection.execute("DELETE FROM links WHERE source = ? OR target = ?", (key, key))
+        self._connection.execute("DELETE FROM secrets WHERE object_id = ?", (key,))
+
+    def link(self, source: str, relation: str, target: str) -> bool:
+        """Link two objects; False if they were linked already."""
+        return bool(
+            self._connection.execute(
+                "INSERT OR IGNORE INTO links (source, relation, target) VALUES (?, ?, ?)",
+                (source, relation, target),
+            ).rowcount
+        )
+
+    def unlink(self, source: str, relation: str, target: str) -> bool:
+        """Take a link away; False if there was none."""
+        return bool(
+            self._connection.execute(
+                "DELETE FROM links WHERE source = ? AND relation = ? AND target = ?",
+                (source, relation, target),
+            ).rowcount
+        )
+
+    def targets(self, source: str, relation: str) -> list[str]:
+        """What ``source`` is linked to, oldest link first."""
+        return self._column(
+            "SELECT target FROM links WHERE source = ? AND relation = ? ORDER BY seq",
+            (source, relation),
+        )
+
+    def sources(self, relation: str, target: str) -> list[str]:
+        """What is linked to ``target``, oldest link first."""
+        return self._column(
+            "SELECT source FROM links WHERE relation = ? AND target = ? ORDER BY seq",
+            (relation, target),
+        )
+
+    def linked(self, source: str, relation: str, target: str) -> bool:
+        """Whether the two are linked."""
+        return bool(
+            self._column(
+                "SELECT 1 FROM links WHERE source = ? AND relation = ? AND target = ?",
+                (source, relation, target),
+            )
+        )
+
+    def keep_secret(self, object_id: str, key_id: str, digest: str) -> None:
+        """Keep the digest of a client secret; the secret itself is kept nowhere."""
+        self._connection.execute(
+            "INSERT INTO secrets VALUES (?, ?, ?)", (object_id, key_id, digest)
+        )
+
+    def drop_secret(self, object_id: str, key_id: str) -> None:
+        """Forget a client secret."""
+        self._connection.execute(
+            "DELETE FROM secrets WHERE object_id = ? AND key_id = ?", (object_id, key_id)
+        )
+
+    def secrets(self, object_id: str) -> dict[str, str]:
+        """The digests of an object's client secrets by key id."""
+        return dict(
+            self._connection.execute(
+                "SELECT key_id, digest FROM secrets WHERE object_id = ?", (object_id,)
+            ).fetchall()
+        )
+
+    def setting(self, name: str) -> str | None:
+        """What is kept under ``name`` for the tenant as a whole, or None."""
+        row = self._connection.execute(
+            "SELECT value FROM settings WHERE name = ?", (name,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def keep_setting(self, name: str, value: str) -> None:
+        """Keep something for the tenant as a whole."""
+        self._connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+    def _column(self, sql: str, parameters: Sequence[object]) -> list[Any]:
+        return [row[0] for row in self._connection.execute(sql, parameters)]
+
+    def _index(self, kind: str, seq: int | None, doc: Json, indexed: Iterable[str]) -> None:
+        rows: list[tuple[str, str, str, int | None]] = []
+        for name in indexed:
+            value: Any = doc.get(name)
+            values: list[Any] = value if is_array(value) else [] if value is None else [value]
+            rows += [(kind, name, fold(v), seq) for v in values]
+        self._connection.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)", rows)
+
+
+def key_is(name: str, value: object) -> Condition:
+    """The condition that an indexed property is, or if it is a collection holds, ``value``."""
+    return Condition(
+        "o.seq IN (SELECT seq FROM keys WHERE kind = o.kind AND name = ? AND value = ?)",
+        (name, fold(value)),
+    )
+
+
+def _dump(doc: Json) -> str:
+    return json.dumps(doc, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,92 @@
+"""The Graph client: msgraph-sdk over an azure-identity credential, wherever Graph is.
+
+The client sends no request twice of its own accord (``providers.graph.retry`` does, and Kiota's
+retries would multiply with it), and gives every request a ``client-request-id`` that starts with
+the id of this run, so that one search of the audit log finds all of a run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Callable
+from typing import Any, cast
+
+import httpx
+from azure.core.credentials import AccessToken, TokenCredential
+from azure.core.credentials_async import AsyncTokenCredential
+from kiota_abstractions.authentication import BaseBearerTokenAuthenticationProvider
+from kiota_abstractions.request_option import RequestOption
+from kiota_authentication_azure.azure_identity_access_token_provider import (
+    AzureIdentityAccessTokenProvider,
+)
+from kiota_http.middleware.options import RetryHandlerOption
+from msgraph.graph_request_adapter import GraphRequestAdapter
+from msgraph.graph_request_adapter import options as sdk_options
+from msgraph.graph_service_client import GraphServiceClient
+from msgraph_core import GraphClientFactory
+
+from providers.graph.environment import Environment
+
+_TIMEOUT = httpx.Timeout(60.0, connect=20.0)
+_RUN_NAMESPACE = uuid.UUID("6f0b5b1e-6a55-4f0c-9b1c-4b0a3f6f2d11")
+_RUN_DIGITS = 18
+"""Of a GUID's 36 characters: two groups and a half are the run's, the rest the request's own."""
+
+
+class CredentialOnThreads:
+    """A synchronous credential for asynchronous callers; it keeps its tokens itself.
+
+    One caller at a time, so that four operations that start together ask for one token.
+    """
+
+    def __init__(self, credential: TokenCredential) -> None:
+        """Wrap ``credential``; its tokens are asked for in worker threads."""
+        self._credential = credential
+        self._turn = asyncio.Lock()
+
+    async def get_token(self, *scopes: str, **options: Any) -> AccessToken:  # noqa: ANN401 -- azure-core's own signature
+        """Get a token for ``scopes``, a kept one while it is valid."""
+        async with self._turn:
+            return await asyncio.to_thread(self._credential.get_token, *scopes, **options)
+
+
+def request_id_maker(run: str | None) -> Callable[[], str]:
+    """Make ids for requests that share the beginning which belongs to ``run``.
+
+    ``run`` is anything that is the same in all processes of one run of the engine; without one
+    this process is a run of its own.
+    """
+    seed = f"{uuid.getnode()}/{run}" if run else str(uuid.uuid4())
+    start = str(uuid.uuid5(_RUN_NAMESPACE, seed))[:_RUN_DIGITS]
+    return lambda: start + str(uuid.uuid4())[_RUN_DIGITS:]
+
+
+def connect(
+    environment: Environment, credential: CredentialOnThreads, make_request_id: Callable[[], str]
+) -> GraphServiceClient:
+    """Make a client for Graph v1.0; sends no request."""
+
+    async def identify(request: httpx.Request) -> None:
+        request.headers["client-request-id"] = make_request_id()
+
+    http = httpx.AsyncClient(
+        base_url=f"{environment.graph}/v1.0",
+        timeout=_TIMEOUT,
+        http2=True,
+        event_hooks={"request": [identify]},
+    )
+    options: dict[str, RequestOption] = dict(sdk_options)
+    options[RetryHandlerOption.get_key()] = RetryHandlerOption(should_retry=False)
+    http = GraphClientFactory.create_with_default_middleware(client=http, options=options)
+    tokens = AzureIdentityAccessTokenProvider(
+        cast("AsyncTokenCredential", credential),
+        options=None,
+        scopes=[environment.scope],
+        # Without the host here Kiota would send the request with no token at all.
+        allowed_hosts=[httpx.URL(environment.graph).host],
+        is_cae_enabled=False,
+    )
+    adapter = GraphRequestAdapter(BaseBearerTokenAuthenticationProvider(tokens), http)
+    adapter.base_url = f"{environment.graph}/v1.0"
+    return GraphServiceClient(request_adapter=adapter)

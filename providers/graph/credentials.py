@@ -1,0 +1,167 @@
+"""The azure-identity credential that signs in as the azuread plugin does.
+
+The order of preference is the plugin's: certificate, client secret, a federated token (given, or
+asked of Azure DevOps or GitHub Actions), managed identity, Azure CLI. Nothing here ever prompts.
+Source: https://learn.microsoft.com/python/api/azure-identity
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+from azure.core.credentials import TokenCredential
+from azure.identity import (
+    AzureCliCredential,
+    CertificateCredential,
+    ClientAssertionCredential,
+    ClientSecretCredential,
+    ManagedIdentityCredential,
+)
+
+from providers.graph.configuration import Configuration
+from providers.graph.environment import Environment
+from providers.graph.errors import ConfigurationError
+
+# Its warnings would stand before our errors, which say the same.
+logging.getLogger("azure.identity").addHandler(logging.NullHandler())
+
+_EXCHANGE_AUDIENCE = "api://AzureADTokenExchange"
+_ASSERTION_SECONDS = 30.0
+
+_HOW = (
+    "Set azuread:clientId and azuread:clientSecret (or ARM_CLIENT_ID and ARM_CLIENT_SECRET), a "
+    "certificate, azuread:useOidc, azuread:useMsi, or sign in with 'az login' (README, 'Sign in')."
+)
+
+
+def make_credential(configuration: Configuration, environment: Environment) -> TokenCredential:
+    """Choose and make the credential; sends no request.
+
+    Raises ``ConfigurationError`` where the settings name no way to sign in, or an unusable one.
+    """
+    tenant, client = configuration.tenant_id, configuration.client_id
+    authority, known = environment.login, environment.well_known
+    if configuration.client_certificate or configuration.client_certificate_path:
+        tenant, client = _both(configuration)
+        return CertificateCredential(
+            tenant,
+            client,
+            certificate_data=_certificate(configuration),
+            password=configuration.client_certificate_password,
+            authority=authority,
+            disable_instance_discovery=not known,
+        )
+    if configuration.client_secret:
+        tenant, client = _both(configuration)
+        return ClientSecretCredential(
+            tenant,
+            client,
+            configuration.client_secret,
+            authority=authority,
+            disable_instance_discovery=not known,
+        )
+    if configuration.use_oidc:
+        tenant, client = _both(configuration)
+        return ClientAssertionCredential(
+            tenant,
+            client,
+            _assertion(configuration),
+            authority=authority,
+            disable_instance_discovery=not known,
+        )
+    if configuration.use_msi:
+        return ManagedIdentityCredential(client_id=client)
+    if configuration.use_cli:
+        return AzureCliCredential(tenant_id=tenant or "")
+    raise ConfigurationError(f"No way to sign in to Microsoft Graph is configured. {_HOW}")
+
+
+def _both(configuration: Configuration) -> tuple[str, str]:
+    if configuration.tenant_id and configuration.client_id:
+        return configuration.tenant_id, configuration.client_id
+    missing = [
+        name
+        for name, value in (
+            ("azuread:tenantId (ARM_TENANT_ID)", configuration.tenant_id),
+            ("azuread:clientId (ARM_CLIENT_ID)", configuration.client_id),
+        )
+        if not value
+    ]
+    raise ConfigurationError(f"To sign in to Microsoft Graph, set {' and '.join(missing)}.")
+
+
+def _certificate(configuration: Configuration) -> bytes:
+    try:
+        if configuration.client_certificate:
+            return base64.b64decode(configuration.client_certificate, validate=True)
+        return Path(configuration.client_certificate_path or "").read_bytes()
+    except binascii.Error:
+        raise ConfigurationError(
+            "azuread:clientCertificate is not the base64 text of a PKCS#12 file."
+        ) from None
+    except OSError as error:
+        raise ConfigurationError(
+            f"azuread:clientCertificatePath names '{configuration.client_certificate_path}', "
+            f"which cannot be read: {error.strerror}."
+        ) from None
+
+
+def _assertion(configuration: Configuration) -> Callable[[], str]:
+    """How to get the federated token, each time one is needed: they live for minutes."""
+    token, path = configuration.oidc_token, configuration.oidc_token_file_path
+    if token:
+        return lambda: token
+    if path:
+        return lambda: _token_file(path)
+    url, bearer = configuration.oidc_request_url, configuration.oidc_request_token
+    if not url or not bearer:
+        raise ConfigurationError(
+            "azuread:useOidc is set, but there is no token: set azuread:oidcToken, "
+            "azuread:oidcTokenFilePath, or let the pipeline offer one (GitHub Actions: "
+            "'permissions: id-token: write'; Azure DevOps: "
+            "azuread:adoPipelineServiceConnectionId and SYSTEM_ACCESSTOKEN)."
+        )
+    connection = configuration.ado_pipeline_service_connection_id
+    if connection:
+        return lambda: _azure_devops(url, bearer, connection)
+    return lambda: _github_actions(url, bearer)
+
+
+def _token_file(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigurationError(
+            f"azuread:oidcTokenFilePath names '{path}', which cannot be read: {error.strerror}."
+        ) from None
+
+
+def _azure_devops(url: str, bearer: str, connection: str) -> str:
+    query = {
+        "api-version": "7.1",
+        "serviceConnectionId": connection,
+        "audience": _EXCHANGE_AUDIENCE,
+    }
+    return _asked("POST", url, bearer, query, "oidcToken")
+
+
+def _github_actions(url: str, bearer: str) -> str:
+    return _asked("GET", url, bearer, {"audience": _EXCHANGE_AUDIENCE}, "value")
+
+
+def _asked(method: str, url: str, bearer: str, query: dict[str, str], key: str) -> str:
+    merged = httpx.URL(url).copy_merge_params(query)
+    headers = {"Authorization": f"Bearer {bearer}", "Accept": "application/json"}
+    try:
+        answer = httpx.request(method, merged, headers=headers, timeout=_ASSERTION_SECONDS)
+        answer.raise_for_status()
+        return str(answer.json()[key])
+    except (httpx.HTTPError, ValueError, KeyError) as error:
+        raise ConfigurationError(
+            f"The pipeline gave no federated token ({type(error).__name__}) at '{merged.host}'."
+        ) from None

@@ -1,0 +1,39 @@
+"""Reading a collection of Graph to its last page."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Page(Protocol[T]):
+    """A page as msgraph-sdk returns it."""
+
+    @property
+    def value(self) -> list[T] | None:
+        """The items of this page."""
+        ...
+
+    @property
+    def odata_next_link(self) -> str | None:
+        """The URL of the next page, none on the last."""
+        ...
+
+
+async def all_pages(
+    first: Awaitable[Page[T] | None], follow: Callable[[str], Awaitable[Page[T] | None]]
+) -> list[T]:
+    """All items of a collection; ``follow`` gets the page at an ``@odata.nextLink``.
+
+    Source: https://learn.microsoft.com/graph/paging
+    """
+    items: list[T] = []
+    page = await first
+    while page is not None:
+        items += page.value or []
+        if not page.odata_next_link:
+            break
+        page = await follow(page.odata_next_link)
+    return items

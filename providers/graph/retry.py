@@ -1,0 +1,134 @@
+"""Which of Graph's answers are tried again, and for how long.
+
+The first try is at once. Throttling and failures of the service are tried again with growing,
+jittered pauses, ``Retry-After`` obeyed. Replication lag shows as refusals that are final anywhere
+else, so each operation names the ones it waits out (``Lag``); their pauses grow with the time
+waited so far, so that little is lost once the directory has caught up.
+Source: https://learn.microsoft.com/graph/throttling and best-practices-concept
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import httpx
+from azure.core.exceptions import (
+    ClientAuthenticationError,
+    ServiceRequestError,
+    ServiceResponseError,
+)
+from kiota_abstractions.api_error import APIError
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    RetryError,
+    retry_if_exception,
+    stop_after_delay,
+)
+
+from providers.graph.answers import answer_of
+from providers.graph.errors import Answer, ConfigurationError, GraphError, first_line
+
+T = TypeVar("T")
+
+_BUSY = frozenset({408, 423, 424, 429, 500, 502, 503, 504})
+_BUSY_FIRST, _BUSY_MOST = 0.5, 20.0
+_LAG_FIRST, _LAG_SHARE = 0.1, 0.1
+
+
+@dataclass(frozen=True)
+class Lag:
+    """A refusal that means "not replicated yet" for the operation that lists it.
+
+    ``status`` is the HTTP status; ``code`` and ``message``, where given, are regular expressions
+    searched for in Graph's code and message, case-insensitive.
+    """
+
+    status: int
+    code: str = ""
+    message: str = ""
+
+    def matches(self, answer: Answer) -> bool:
+        """Whether ``answer`` is this refusal."""
+        return (
+            answer.status == self.status
+            and re.search(self.code, answer.code, re.IGNORECASE) is not None
+            and re.search(self.message, answer.message, re.IGNORECASE) is not None
+        )
+
+
+async def send(
+    what: str,
+    request: Callable[[], Awaitable[T]],
+    *,
+    seconds: float,
+    lag: Sequence[Lag] = (),
+) -> T:
+    """Send ``request`` until Graph takes it, refuses it for good, or ``seconds`` have gone by.
+
+    ``what`` names the operation and its object for the error ("read the user flow 'X'").
+    ``request`` must bear being sent again after an answer that was lost.
+    Raises ``GraphError``, or ``ConfigurationError`` where signing in fails.
+    """
+
+    def again(error: BaseException) -> bool:
+        return _passing(error, lag)
+
+    try:
+        async for attempt in AsyncRetrying(
+            retry=retry_if_exception(again),
+            stop=stop_after_delay(max(seconds, 0.0)),
+            wait=_pause,
+            reraise=False,
+        ):
+            with attempt:
+                return await request()
+    except RetryError as ended:
+        raise _readable(what, ended.last_attempt.exception(), seconds) from None
+    except (APIError, httpx.HTTPError, ClientAuthenticationError) as error:
+        raise _readable(what, error, None) from None
+    raise AssertionError("unreachable: the retry loop returns or raises")
+
+
+def _passing(error: BaseException, lag: Sequence[Lag]) -> bool:
+    if isinstance(error, httpx.TransportError):
+        return "CERTIFICATE_VERIFY_FAILED" not in str(error)
+    if isinstance(error, ServiceRequestError | ServiceResponseError):
+        return True
+    if not isinstance(error, APIError):
+        return False
+    answer = answer_of(error)
+    return answer.status in _BUSY or any(one.matches(answer) for one in lag)
+
+
+def _pause(state: RetryCallState) -> float:
+    error = state.outcome.exception() if state.outcome else None
+    answer = answer_of(error) if isinstance(error, APIError) else None
+    if answer and answer.retry_after is not None:
+        return answer.retry_after
+    if answer and answer.status not in _BUSY:
+        return max(_LAG_FIRST, _LAG_SHARE * (state.seconds_since_start or 0.0))
+    step = min(_BUSY_MOST, _BUSY_FIRST * 2 ** (state.attempt_number - 1))
+    return step * random.uniform(0.75, 1.25)  # noqa: S311 -- jitter, not a secret
+
+
+def _readable(what: str, error: BaseException | None, seconds: float | None) -> Exception:
+    waited = "" if seconds is None else f" for {seconds:.0f} s"
+    if isinstance(error, APIError):
+        return GraphError(what, answer_of(error))
+    if isinstance(error, ClientAuthenticationError):
+        return ConfigurationError(
+            f"Could not {what}: signing in to Microsoft Graph failed: {first_line(error)} "
+            "Check azuread:tenantId, azuread:clientId and the credential."
+        )
+    said = first_line(error)
+    if "CERTIFICATE_VERIFY_FAILED" in said:
+        return ConfigurationError(
+            f"Could not {what}: Graph's certificate is not trusted. Let SSL_CERT_FILE and "
+            "REQUESTS_CA_BUNDLE name a bundle that holds its certificate authority."
+        )
+    return GraphError(what, None, cause=f"Graph did not answer{waited}: {said}")

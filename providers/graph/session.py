@@ -1,0 +1,142 @@
+"""One Graph session per process: configured once, opened by the first operation that needs it."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TypeVar
+
+from msgraph.graph_service_client import GraphServiceClient
+
+from providers.graph.background import BackgroundLoop
+from providers.graph.configuration import Lookup, read_configuration
+from providers.graph.connection import CredentialOnThreads, connect, request_id_maker
+from providers.graph.credentials import make_credential
+from providers.graph.environment import resolve_environment
+from providers.graph.errors import GraphError, ProviderError, TenantError
+from providers.graph.retry import Lag, send
+from providers.graph.tenant import token_tenant
+
+T = TypeVar("T")
+
+OPERATION_SECONDS = 300.0
+"""How long one operation may take with all its requests, their pauses and waits for lag."""
+
+
+@dataclass(frozen=True)
+class Graph:
+    """What one operation of a lifecycle works with.
+
+    ``client`` is msgraph-sdk's, ``tenant_id`` the tenant of the token that signs its requests,
+    ``deadline`` the end of the operation on the clock of ``time.monotonic``.
+    """
+
+    client: GraphServiceClient
+    tenant_id: str
+    deadline: float
+
+    async def send(
+        self,
+        what: str,
+        request: Callable[[], Awaitable[T]],
+        *,
+        lag: Sequence[Lag] = (),
+        seconds: float | None = None,
+    ) -> T:
+        """Send a request as ``providers.graph.retry.send`` does, within the operation's time.
+
+        ``seconds`` shortens that time for this request.
+        """
+        left = self.deadline - time.monotonic()
+        return await send(what, request, lag=lag, seconds=min(left, seconds or left))
+
+    async def find(self, what: str, request: Callable[[], Awaitable[T]]) -> T | None:
+        """Send a request about one object; ``None`` where Graph has no such object (404)."""
+        try:
+            return await self.send(what, request)
+        except GraphError as error:
+            if error.answer is not None and error.answer.status == HTTPStatus.NOT_FOUND:
+                return None
+            raise
+
+
+class Session:
+    """The sign-in, the environment and the client of one process; safe to call from threads."""
+
+    def __init__(self, lookup: Lookup, *, run: str | None = None) -> None:
+        """Remember how to look settings up; nothing is read or sent yet.
+
+        ``run`` is what all processes of one run of the engine have in common, for the ids of
+        requests.
+        """
+        self._lookup = lookup
+        self._run = run
+        self._opening = threading.Lock()
+        self._opened: tuple[BackgroundLoop, GraphServiceClient, str] | None = None
+
+    def operate(
+        self,
+        what: str,
+        operation: Callable[[Graph], Coroutine[object, object, T]],
+        *,
+        recorded_tenant: str | None = None,
+        seconds: float = OPERATION_SECONDS,
+    ) -> T:
+        """Run one operation to its end and return its result.
+
+        ``what`` names the operation and its object. With ``recorded_tenant`` (the tenant in which
+        the object was made) nothing is sent to any other tenant: state that is pointed at the
+        wrong tenant would otherwise find nothing there and empty itself.
+        Raises ``ProviderError``, nothing else.
+        """
+        loop, client, tenant_id = self._open()
+        if recorded_tenant and recorded_tenant.lower() != tenant_id.lower():
+            raise TenantError(
+                f"Could not {what}: it belongs to the tenant {recorded_tenant}, but the sign-in is "
+                f"for the tenant {tenant_id}. Set azuread:tenantId (ARM_TENANT_ID) and the "
+                "credentials back to the stack's own tenant; nothing was changed."
+            )
+        graph = Graph(client, tenant_id, time.monotonic() + seconds)
+        try:
+            # The requests end by themselves at the deadline; this is for whatever does not.
+            return loop.run(operation(graph), seconds=seconds + 30.0)
+        except TimeoutError:
+            raise GraphError(what, None, cause=f"It took longer than {seconds:.0f} s") from None
+
+    def _open(self) -> tuple[BackgroundLoop, GraphServiceClient, str]:
+        with self._opening:
+            if self._opened is None:
+                self._opened = self._connect()
+            return self._opened
+
+    def _connect(self) -> tuple[BackgroundLoop, GraphServiceClient, str]:
+        configuration = read_configuration(self._lookup, os.environ)
+        environment = resolve_environment(configuration)
+        loop = BackgroundLoop()
+        credential = CredentialOnThreads(make_credential(configuration, environment))
+        client = connect(environment, credential, request_id_maker(self._run))
+        tenant = loop.run(token_tenant(credential, environment), seconds=OPERATION_SECONDS)
+        return loop, client, tenant
+
+
+_session: Session | None = None
+
+
+def configure(lookup: Lookup, *, run: str | None = None) -> None:
+    """Set this process's session up; what it was before is forgotten."""
+    global _session  # noqa: PLW0603 -- one per process is the point
+    _session = Session(lookup, run=run)
+
+
+def current() -> Session:
+    """This process's session.
+
+    Raises ``ProviderError`` where ``configure`` was never called.
+    """
+    if _session is None:
+        raise ProviderError("The Graph session was used before it was configured.")
+    return _session

@@ -1,0 +1,89 @@
+"""The tenant itself: which one answers, and whether it is an External ID tenant.
+
+Source: https://learn.microsoft.com/graph/api/organization-list
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from providers.graph.configuration import Lookup
+from providers.graph.errors import TenantError
+from providers.graph.session import Graph, Session
+
+EXTERNAL = "CIAM"
+"""``tenantType`` of an External ID tenant; a workforce tenant has ``AAD``."""
+
+
+@dataclass(frozen=True)
+class Organization:
+    """The tenant: its ID (a GUID), name, type, and initial domain (``contoso.onmicrosoft.com``)."""
+
+    tenant_id: str
+    display_name: str
+    tenant_type: str
+    initial_domain: str
+
+    @property
+    def subdomain(self) -> str:
+        """The first part of the initial domain."""
+        return self.initial_domain.split(".", 1)[0]
+
+
+def read_organization(lookup: Lookup, *, run: str | None = None) -> Organization:
+    """Read the tenant that the azuread configuration signs in to; for before the first write.
+
+    ``lookup`` finds keys of ``azuread:`` in the stack's configuration; ``run`` is as for
+    ``providers.graph.session.Session``. Needs the permission ``Organization.Read.All``.
+    Raises ``TenantError`` where the stack names no tenant, or it is another or no External ID
+    tenant, and other ``ProviderError`` where it cannot be read.
+    """
+    found = Session(lookup, run=run).operate("read the tenant", _read)
+    check_organization(found, lookup("tenantId"))
+    return found
+
+
+def check_organization(found: Organization, configured: str | None) -> None:
+    """Refuse a tenant that is not the ``configured`` one (ID or initial domain), or not external.
+
+    The stack itself has to name its tenant: a refresh runs no program, so nothing but the stack's
+    configuration keeps it from looking for a stack's objects where the credentials of the moment
+    lead, finding none, and forgetting them all.
+    Raises ``TenantError``, which names the tenants and what to set.
+    """
+    if not configured:
+        raise TenantError(
+            f"The stack does not name its tenant. The one that answers is {found.tenant_id} "
+            f"('{found.display_name}'); if it is the right one, run 'pulumi config set "
+            f"azuread:tenantId {found.tenant_id}'. Nothing was changed."
+        )
+    if configured.lower() not in (
+        found.tenant_id.lower(),
+        found.initial_domain.lower(),
+    ):
+        raise TenantError(
+            f"The configured tenant is {configured}, but the one that answers is "
+            f"{found.tenant_id} ('{found.display_name}'). Set azuread:tenantId and "
+            "the credentials of one tenant. Nothing was changed."
+        )
+    if found.tenant_type != EXTERNAL:
+        raise TenantError(
+            f"The tenant {found.tenant_id} ('{found.display_name}') is of the type "
+            f"'{found.tenant_type}'; user flows for customers need an External ID tenant (type "
+            f"'{EXTERNAL}'). Set azuread:tenantId to one. Nothing was changed."
+        )
+
+
+async def _read(graph: Graph) -> Organization:
+    answer = await graph.send("read the tenant", graph.client.organization.get)
+    tenants = (answer.value if answer else None) or []
+    if not tenants:
+        raise TenantError("Graph lists no organization for this sign-in. Nothing was changed.")
+    tenant = tenants[0]
+    domains = [one.name for one in tenant.verified_domains or [] if one.is_initial and one.name]
+    return Organization(
+        tenant_id=tenant.id or "",
+        display_name=tenant.display_name or "",
+        tenant_type=tenant.tenant_type or "",
+        initial_domain=domains[0] if domains else "",
+    )

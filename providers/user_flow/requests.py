@@ -1,0 +1,224 @@
+"""The requests about user flows, each with what it waits out and how its answer is read.
+
+Source: https://learn.microsoft.com/graph/api/resources/externalusersselfservicesignupeventsflow
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from kiota_abstractions.api_error import APIError
+from kiota_abstractions.base_request_configuration import RequestConfiguration
+from msgraph.generated.identity.authentication_events_flows.authentication_events_flows_request_builder import (  # noqa: E501 -- the module's name
+    AuthenticationEventsFlowsRequestBuilder as Flows,
+)
+from msgraph.generated.identity.authentication_events_flows.item.authentication_events_flow_item_request_builder import (  # noqa: E501 -- the module's name
+    AuthenticationEventsFlowItemRequestBuilder as FlowItem,
+)
+from msgraph.generated.identity.authentication_events_flows.item.graph_external_users_self_service_sign_up_events_flow.graph_external_users_self_service_sign_up_events_flow_request_builder import (  # noqa: E501 -- the module's name
+    GraphExternalUsersSelfServiceSignUpEventsFlowRequestBuilder as ExternalFlow,
+)
+from msgraph.generated.identity.authentication_events_flows.item.graph_external_users_self_service_sign_up_events_flow.on_attribute_collection.graph_on_attribute_collection_external_users_self_service_sign_up.attributes.attributes_request_builder import (  # noqa: E501 -- the module's name
+    AttributesRequestBuilder as Attributes,
+)
+from msgraph.generated.models.external_users_self_service_sign_up_events_flow import (
+    ExternalUsersSelfServiceSignUpEventsFlow as Flow,
+)
+from msgraph.generated.models.reference_create import ReferenceCreate
+from tenacity import AsyncRetrying, retry_if_result, stop_after_delay, wait_exponential
+
+from providers.graph.answers import answer_of
+from providers.graph.errors import ObjectError
+from providers.graph.paging import all_pages
+from providers.graph.session import Graph
+from providers.user_flow.bodies import bound_ids, page_attributes, provider_ids
+
+_NONE_ASSIGNED = HTTPStatus.BAD_REQUEST
+"""The documented answer to listing the attributes of a flow that has none."""
+_UNUSED_SECONDS = 30.0
+"""How long a list may still show an application whose removal was acknowledged."""
+
+
+@dataclass(frozen=True)
+class LiveFlow:
+    """A flow as Graph has it: its ID, the model, its providers' IDs, its page's attributes."""
+
+    id: str
+    model: Flow
+    providers: Sequence[str]
+    attributes: Sequence[dict[str, object]]
+
+
+async def find(graph: Graph, display_name: str) -> LiveFlow | None:
+    """The flow of that name, whatever its case; raises ``ObjectError`` where there are several.
+
+    Not retried: for use inside a request that is.
+    """
+    quoted = display_name.replace("'", "''")
+    builder = graph.client.identity.authentication_events_flows
+    query = Flows.AuthenticationEventsFlowsRequestBuilderGetQueryParameters(
+        filter=f"displayName eq '{quoted}'"
+    )
+    listed = await all_pages(
+        builder.get(RequestConfiguration(query_parameters=query)),
+        lambda link: builder.with_url(link).get(),
+    )
+    flows = [
+        flow
+        for flow in listed
+        if isinstance(flow, Flow)
+        and (flow.display_name or "").casefold() == display_name.casefold()
+    ]
+    if len(flows) > 1:
+        ids = ", ".join(sorted(flow.id or "" for flow in flows))
+        raise ObjectError(
+            f"The tenant has {len(flows)} user flows named '{display_name}' (IDs {ids}): rename or "
+            "delete all but one, then run the same command again."
+        )
+    return await _complete(graph, flows[0]) if flows else None
+
+
+async def get(graph: Graph, flow_id: str, what: str) -> LiveFlow | None:
+    """The flow of that ID; ``None`` when it is gone."""
+    item = _item(graph, flow_id)
+
+    async def request() -> LiveFlow | None:
+        flow = await item.get()
+        return await _complete(graph, flow) if isinstance(flow, Flow) else None
+
+    return await graph.find(what, request)
+
+
+async def post(graph: Graph, body: Flow) -> str:
+    """Create the flow and return its ID. Not retried, as ``find``."""
+    made = await graph.client.identity.authentication_events_flows.post(body)
+    if made is None or not made.id:
+        raise ObjectError(
+            f"Graph made the user flow '{body.display_name}' without telling its ID; run the same "
+            "command again to take it up."
+        )
+    return made.id
+
+
+async def patch(graph: Graph, flow_id: str, body: Flow, what: str) -> None:
+    """Change the flow; the page's inputs are replaced as a whole where the body has any."""
+    item = _item(graph, flow_id)
+    await graph.send(what, lambda: item.patch(body))
+
+
+async def delete(graph: Graph, flow_id: str, what: str) -> None:
+    """Delete the flow; one that is gone is fine."""
+    item = _item(graph, flow_id)
+    await graph.find(what, item.delete)
+
+
+async def set_providers(graph: Graph, live: LiveFlow, wanted: Sequence[str], what: str) -> None:
+    """Make the flow's identity providers the wanted ones, by reference; adds before removals."""
+    providers = _cast(graph, live.id).on_authentication_method_load_start
+    typed = providers.graph_on_authentication_method_load_start_external_users_self_service_sign_up
+    references = typed.identity_providers
+    root = f"{_base(graph)}/identityProviders"
+    for one in [one for one in wanted if one not in live.providers]:
+        body = ReferenceCreate(odata_id=f"{root}/{one}")
+        await graph.send(what, lambda body=body: references.ref.post(body))
+    for one in [one for one in live.providers if one not in wanted]:
+        item = references.by_identity_provider_base_id(one)
+        await graph.find(what, lambda item=item: item.ref.delete())
+
+
+async def set_attributes(graph: Graph, live: LiveFlow, wanted: Sequence[str], what: str) -> None:
+    """Make the attributes bound to the flow the wanted ones, by reference.
+
+    The page is the caller's to change afterwards: an input counts only once its attribute is bound.
+    """
+    references = _attributes(graph, live.id)
+    bound = [str(one["attribute"]) for one in live.attributes]
+    root = f"{_base(graph)}/identity/userFlowAttributes"
+    for one in [one for one in wanted if one not in bound]:
+        body = ReferenceCreate(odata_id=f"{root}/{one}")
+        await graph.send(what, lambda body=body: references.ref.post(body))
+    for one in [one for one in bound if one not in wanted]:
+        item = references.by_identity_user_flow_attribute_id(one)
+        await graph.find(what, lambda item=item: item.ref.delete())
+
+
+async def applications(graph: Graph, flow_id: str, what: str) -> list[str] | None:
+    """The client IDs of the applications in the flow; ``None`` when the flow is gone."""
+    builder = _item(graph, flow_id).conditions.applications.include_applications
+
+    async def request() -> list[str]:
+        pages = all_pages(builder.get(), lambda link: builder.with_url(link).get())
+        return [one.app_id for one in await pages if one.app_id]
+
+    return await graph.find(what, request)
+
+
+async def wait_until_unused(graph: Graph, flow_id: str, what: str) -> None:
+    """Return once no application is in the flow; raises ``ObjectError`` where one stays.
+
+    Waits a little: the list may lag behind the removals that this run has just made.
+    """
+    listing = AsyncRetrying(
+        retry=retry_if_result(bool),
+        stop=stop_after_delay(_UNUSED_SECONDS),
+        wait=wait_exponential(multiplier=0.2, max=3.0),
+        retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
+    )
+    still: list[str] | None = await listing(applications, graph, flow_id, what)
+    if still:
+        raise ObjectError(
+            f"Could not {what}: {len(still)} application(s) still sign in by it (client ID "
+            f"{', '.join(still)}). Take them out of the flow first, or set 'forceDestroy: true' on "
+            "it and run 'pulumi up' before deleting."
+        )
+
+
+async def _complete(graph: Graph, flow: Flow) -> LiveFlow:
+    """Add what the answer did not show: whether Graph shows references in a flow is not settled."""
+    flow_id = flow.id or ""
+    providers, bound = provider_ids(flow), bound_ids(flow)
+    if providers is None:
+        providers = await _listed_providers(graph, flow_id)
+    if bound is None:
+        bound = await _listed_attributes(graph, flow_id)
+    return LiveFlow(flow_id, flow, providers, page_attributes(flow, bound))
+
+
+async def _listed_providers(graph: Graph, flow_id: str) -> list[str]:
+    handler = _cast(graph, flow_id).on_authentication_method_load_start
+    typed = handler.graph_on_authentication_method_load_start_external_users_self_service_sign_up
+    builder = typed.identity_providers
+    pages = all_pages(builder.get(), lambda link: builder.with_url(link).get())
+    return [one.id for one in await pages if one.id]
+
+
+async def _listed_attributes(graph: Graph, flow_id: str) -> list[str]:
+    builder = _attributes(graph, flow_id)
+    try:
+        listed = await all_pages(builder.get(), lambda link: builder.with_url(link).get())
+    except APIError as error:
+        if answer_of(error).status == _NONE_ASSIGNED:
+            return []
+        raise
+    return [one.id for one in listed if one.id]
+
+
+def _item(graph: Graph, flow_id: str) -> FlowItem:
+    flows = graph.client.identity.authentication_events_flows
+    return flows.by_authentication_events_flow_id(flow_id)
+
+
+def _cast(graph: Graph, flow_id: str) -> ExternalFlow:
+    return _item(graph, flow_id).graph_external_users_self_service_sign_up_events_flow
+
+
+def _attributes(graph: Graph, flow_id: str) -> Attributes:
+    handler = _cast(graph, flow_id).on_attribute_collection
+    return handler.graph_on_attribute_collection_external_users_self_service_sign_up.attributes
+
+
+def _base(graph: Graph) -> str:
+    """The URL before every ``@odata.id``."""
+    return str(graph.client.request_adapter.base_url)

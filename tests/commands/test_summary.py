@@ -1,0 +1,190 @@
+"""The summary that ends `make up`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from commands import deployment, summary
+from commands.stack import on_port
+
+SECRET = {
+    "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+    "ciphertext": "v1:AAAA:BBBB",
+}
+GRAPH = "00000003-0000-0000-c000-000000000000"
+
+
+def api(key: str, **more: object) -> dict[str, object]:
+    """An entry of the output `apis`."""
+    identity = {"clientId": f"{key}-client-id", "objectId": f"{key}-object-id"}
+    return {**identity, "servicePrincipalId": f"{key}-sp", "scopes": {}, "roles": {}, **more}
+
+
+def client(key: str, **more: object) -> dict[str, object]:
+    """An entry of the output `clients`."""
+    identity = {"clientId": f"{key}-client-id", "objectId": f"{key}-object-id"}
+    return {**identity, "servicePrincipalId": f"{key}-sp", "redirectUris": [], **more}
+
+
+def application(key: str, name: str, **more: object) -> dict[str, Any]:
+    """An application as it stands in the state."""
+    outputs = {"clientId": f"{key}-client-id", "displayName": name, **more}
+    return {"type": "azuread:index/application:Application", "id": f"/{key}", "outputs": outputs}
+
+
+def exported(outputs: dict[str, Any], *resources: dict[str, Any]) -> str:
+    """What `pulumi stack export` prints for such a stack."""
+    stack = {"type": "pulumi:pulumi:Stack", "outputs": outputs}
+    provider = {"type": "pulumi:providers:azuread", "id": "1"}
+    return json.dumps({"deployment": {"resources": [stack, provider, *resources]}})
+
+
+SEED = exported(
+    {
+        "tenant": {"tenantId": "the-tenant", "subdomain": "contoso"},
+        "apis": {
+            "todolist": api(
+                "todolist",
+                scopes={"ToDoList.Read": "api://todolist/ToDoList.Read"},
+                roles={"ToDoList.Read.All": "role-id"},
+            )
+        },
+        "clients": {
+            "web": client("web", redirectUris=["http://localhost:3000"], secretExpires="2027-05-22")
+        },
+        "clientSecrets": {"web": SECRET},
+        "userFlows": {
+            "Sample": {"id": "flow-id", "displayName": "Sample", "applications": ["web-client-id"]}
+        },
+        "environments": {"web": {"CLIENT_ID": "web-client-id"}},
+        "environmentSecrets": {"web": {"CLIENT_SECRET": SECRET}},
+    },
+    application("todolist", "The API", optionalClaims={"accessTokens": [{"name": "idtyp"}]}),
+    application("web", "The app", requiredResourceAccesses=[{"resourceAppId": GRAPH}]),
+    {
+        "type": "azuread:index/x:ServicePrincipalDelegatedPermissionGrant",
+        "id": "1",
+        "outputs": {
+            "servicePrincipalObjectId": "web-sp",
+            "resourceServicePrincipalObjectId": "graph-sp",
+            "claimValues": ["openid", "offline_access"],
+        },
+    },
+    {
+        "type": "pulumi-python:dynamic/ciam:UserFlow",
+        "id": "flow-id",
+        "outputs": {
+            "identityProviders": ["EmailPassword-OAUTH"],
+            "attributes": [{"attribute": "country"}, {"attribute": "postalCode"}],
+        },
+    },
+)
+
+
+def told(export: str) -> str:
+    """The summary as text."""
+    return "\n".join(line.plain.rstrip() for line in summary.lines(deployment.read(export)))
+
+
+def test_each_step_shows_what_exists() -> None:
+    """The ten steps in their order, with the names and ids that the state holds."""
+    text = told(SEED)
+
+    steps = [line for line in text.splitlines() if line[:3].strip().isdigit()]
+    assert [int(line.split()[0]) for line in steps] == list(range(1, 11))
+    for expected in (
+        "     The API\n       client ID          todolist-client-id",
+        "       service principal  todolist-sp",
+        "api://todolist/ToDoList.Read",
+        "ToDoList.Read.All  role-id",
+        "idtyp in access tokens for The API",
+        "http://localhost:3000 of The app",
+        "[secret] of The app, expires 2027-05-22",
+        "The app may use Microsoft Graph: openid, offline_access",
+        "Sample  flow-id\n       signs in with  EmailPassword-OAUTH\n",
+        "       asks for       country, postalCode\n",
+        "The app in Sample",
+    ):
+        assert expected in text
+
+
+def test_values_and_variables_are_collected_without_secrets() -> None:
+    """What the next pages ask for, ready to be copied; secrets only by name."""
+    text = told(SEED)
+
+    assert "Tenant ID                   the-tenant" in text
+    assert "Client secret of web        [secret]" in text
+    assert "  CLIENT_ID=web-client-id\n  CLIENT_SECRET=[secret]" in text
+    assert "ciphertext" not in text
+    assert "BBBB" not in text
+
+
+def test_secrets_are_masked_wherever_they_stand() -> None:
+    """What was encrypted in the state never gets further than its reader."""
+    state = deployment.read(SEED)
+
+    assert state.outputs["clientSecrets"] == {"web": "[secret]"}
+    assert state.outputs["environmentSecrets"] == {"web": {"CLIENT_SECRET": "[secret]"}}
+
+
+def test_other_configurations_are_shown_by_their_keys() -> None:
+    """Several APIs and clients, a client without a secret, and no user flow."""
+    state = exported(
+        {
+            "apis": {"one": api("one"), "two": api("two")},
+            "clients": {"spa": client("spa")},
+            "environments": {"spa": {"CLIENT_ID": "spa-client-id"}},
+            "environmentSecrets": SECRET,
+        }
+    )
+
+    text = told(state)
+
+    assert "     one\n" in text
+    assert "     two\n" in text
+    assert "Client ID of client spa" in text
+    assert "Client secret" not in text
+    assert "  9  Create a user flow\n     -\n" in text
+
+
+def test_a_consented_api_that_the_stack_has_not_made_is_named_by_its_id() -> None:
+    """Microsoft Graph is named only where it can be no other."""
+    grant = {
+        "servicePrincipalObjectId": "web-sp",
+        "resourceServicePrincipalObjectId": "other-sp",
+        "claimValues": ["Read"],
+    }
+    state = exported(
+        {"clients": {"web": client("web")}},
+        application("web", "The app", requiredResourceAccesses=[{"resourceAppId": "other"}]),
+        {"type": ":ServicePrincipalDelegatedPermissionGrant", "id": "1", "outputs": grant},
+    )
+
+    assert "The app may use the API with service principal other-sp: Read" in told(state)
+
+
+def test_an_empty_stack_has_a_summary_too() -> None:
+    """Nothing is invented where nothing is deployed."""
+    state = deployment.read(json.dumps({"deployment": {}}))
+
+    assert state.is_empty
+    assert [line.plain for line in summary.lines(state)].count("     -") == 10
+
+
+def test_the_configuration_moves_to_another_port_and_nothing_else_in_it() -> None:
+    """Only where customers sign in follows the port; a redirect URI on that port stays."""
+    configuration = (
+        "config:\n"
+        "  ciam:tenant:\n"
+        "    authorityHost: localhost:8443\n"
+        '    issuerHost: "localhost:8443"\n'
+        "  ciam:clients:\n"
+        "    web: {redirectUris: [https://localhost:8443/callback]}\n"
+    )
+
+    moved = on_port(configuration, 9443)
+
+    assert "authorityHost: localhost:9443\n" in moved
+    assert 'issuerHost: "localhost:9443"' in moved
+    assert "https://localhost:8443/callback" in moved

@@ -1,0 +1,129 @@
+"""Settings and Args are two idioms for the same thing: field by field, default by default."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum
+from typing import Any, cast
+
+import pytest
+
+from components import (
+    AttributeOptionArgs,
+    ClientSecretArgs,
+    CustomerTenantArgs,
+    OptionalClaimArgs,
+    OptionalClaimsArgs,
+    RoleArgs,
+    ScopeArgs,
+    SignUpAttributeArgs,
+    SignUpFlowArgs,
+    TenantArgs,
+    WebApiArgs,
+    WebAppArgs,
+)
+from components.settings.base import SettingsModel
+from components.settings.root import Settings
+from components.settings.tenant import TenantSettings
+from components.settings.user_flow import (
+    AttributeOptionSettings,
+    SignUpFlowSettings,
+    UserFlowAttributeSettings,
+)
+from components.settings.web_api import (
+    OptionalClaimSettings,
+    OptionalClaimsSettings,
+    RoleSettings,
+    ScopeSettings,
+    WebApiSettings,
+)
+from components.settings.web_app import ClientSecretSettings, WebAppSettings
+
+PAIRS: list[tuple[type[SettingsModel], type[Any], set[str], set[str]]] = [
+    # settings, Args, what only the YAML needs, what only Python can say
+    (Settings, CustomerTenantArgs, set(), {"organization"}),
+    (TenantSettings, TenantArgs, set(), set()),
+    (WebApiSettings, WebApiArgs, set(), {"deployer"}),
+    (ScopeSettings, ScopeArgs, set(), set()),
+    (RoleSettings, RoleArgs, set(), set()),
+    (OptionalClaimsSettings, OptionalClaimsArgs, set(), set()),
+    (OptionalClaimSettings, OptionalClaimArgs, set(), set()),
+    (WebAppSettings, WebAppArgs, {"kind"}, {"apis", "graph", "deployer"}),
+    (ClientSecretSettings, ClientSecretArgs, set(), set()),
+    (SignUpFlowSettings, SignUpFlowArgs, set(), {"applications"}),
+    (UserFlowAttributeSettings, SignUpAttributeArgs, set(), set()),
+    (AttributeOptionSettings, AttributeOptionArgs, set(), set()),
+]
+
+REQUIRED = "required"
+
+
+def plain(value: object) -> object:
+    """A default without the differences between the two idioms."""
+    if isinstance(value, SettingsModel):
+        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in cast("Sequence[object]", value)]
+    return value.value if isinstance(value, Enum) else value
+
+
+def settings_defaults(model: type[SettingsModel]) -> dict[str, object]:
+    """Each field's default; REQUIRED where it has none."""
+    return {
+        name: REQUIRED
+        if field.is_required()
+        else plain(field.get_default(call_default_factory=True, validated_data={}))
+        for name, field in model.model_fields.items()
+    }
+
+
+def args_defaults(args: type[Any]) -> dict[str, object]:
+    """Each field's default; REQUIRED where it has none."""
+    defaults: dict[str, object] = {}
+    for one in fields(args):
+        if one.default_factory is not MISSING:
+            defaults[one.name] = plain(one.default_factory())
+        else:
+            defaults[one.name] = REQUIRED if one.default is MISSING else plain(one.default)
+    return defaults
+
+
+@pytest.mark.parametrize(
+    ("model", "args", "yaml_only", "python_only"),
+    PAIRS,
+    ids=lambda one: getattr(one, "__name__", ""),
+)
+def test_fields_and_defaults_are_the_same(
+    model: type[SettingsModel], args: type[Any], yaml_only: set[str], python_only: set[str]
+) -> None:
+    """What can be said in YAML can be said in Python, and means the same when it is not said."""
+    of_settings, of_args = settings_defaults(model), args_defaults(args)
+
+    assert yaml_only <= of_settings.keys()
+    assert python_only <= of_args.keys()
+    assert {name: one for name, one in of_settings.items() if name not in yaml_only} == {
+        name: one for name, one in of_args.items() if name not in python_only
+    }
+
+
+def test_every_settings_model_is_compared() -> None:
+    """A new settings model needs its Args and a line above."""
+
+    def models(model: type[SettingsModel]) -> set[type[SettingsModel]]:
+        return {model}.union(*map(models, model.__subclasses__()))
+
+    assert models(SettingsModel) - {SettingsModel} == {model for model, *_ in PAIRS}
+
+
+def test_every_setting_is_described() -> None:
+    """Each field says what it is, and its default or that there is none to say."""
+    for model, *_ in PAIRS:
+        for name, field in model.model_fields.items():
+            assert field.description, f"{model.__name__}.{name}"
+            if not field.is_required() and model is not Settings and name != "tenant":
+                assert "Default: " in field.description or field.default_factory, (
+                    f"{model.__name__}.{name} does not say its default"
+                )

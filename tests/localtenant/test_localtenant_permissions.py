@@ -1,0 +1,103 @@
+"""Permissions: the one table decides, and every row of it is tried."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+
+from localtenant.permissions import TABLE
+from localtenant.testing_client import refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import httpx
+
+    from localtenant.testing_client import Graph
+
+ROWS = [(path, method) for path, methods in TABLE.items() for method in methods]
+CASTS = {
+    "/onAttributeCollection/": "onAttributeCollection",
+    "/onAuthenticationMethodLoadStart/": "onAuthenticationMethodLoadStart",
+}
+
+
+def url_of(template: str) -> str:
+    """Build a path that fits a template: random keys, and the casts that a flow's paths need."""
+    path = template
+    for part, event in CASTS.items():
+        cast = f"/microsoft.graph.{event}ExternalUsersSelfServiceSignUp/"
+        flow = "microsoft.graph.externalUsersSelfServiceSignUpEventsFlow"
+        path = path.replace(part, f"/{flow}/{event}{cast}")
+    while "{id}" in path:
+        path = path.replace("{id}", str(uuid4()), 1)
+    if path in {"/directoryObjects", "/directory/deletedItems"}:
+        path += "/microsoft.graph.application"
+    return path
+
+
+def ask(graph: Graph, template: str, method: str) -> httpx.Response:
+    """Make a request that the template and the method describe, with a body of no use."""
+    body = {"nonsense": True} if method in {"POST", "PATCH"} else None
+    return graph.http.request(method, f"/v1.0{url_of(template)}", json=body)
+
+
+@pytest.mark.parametrize(("template", "method"), ROWS)
+def test_without_permission(holder: Callable[..., Graph], template: str, method: str) -> None:
+    """A caller without any permission gets the 403 of the service behind the path."""
+    answer = ask(holder(), template, method)
+
+    if template.startswith("/identity"):
+        accepted = ", ".join(TABLE[template][method])
+        message = (
+            "The application does not have any of the required application permissions "
+            f"({accepted}) to access the resource."
+        )
+        refused(answer, 403, "AADB2C", message)
+    else:
+        message = "Insufficient privileges to complete the operation."
+        refused(answer, 403, "Authorization_RequestDenied", message)
+
+
+@pytest.mark.parametrize(("template", "method"), ROWS)
+def test_each_accepted_permission_is_enough(
+    holder: Callable[..., Graph], template: str, method: str
+) -> None:
+    """Every alternative that the table accepts gets past the check of permissions."""
+    for alternative in TABLE[template][method]:
+        answer = ask(holder(*alternative.split("+")), template, method)
+
+        assert answer.status_code in {200, 400, 404}, (alternative, answer.text)
+
+
+def test_permissions_that_go_together_are_not_enough_alone(holder: Callable[..., Graph]) -> None:
+    """AppRoleAssignment.ReadWrite.All assigns nothing without a permission to read."""
+    template = "/servicePrincipals/{id}/appRoleAssignedTo"
+
+    answer = ask(holder("AppRoleAssignment.ReadWrite.All"), template, "POST")
+
+    assert answer.status_code == 403
+
+
+def test_permission_is_checked_before_the_body(holder: Callable[..., Graph]) -> None:
+    """A body full of mistakes does not hide a missing permission."""
+    answer = holder().http.post("/v1.0/applications", content=b"nonsense")
+
+    assert answer.status_code == 403
+
+
+def test_deployer_can_do_the_stacks_work_and_no_more(deployer: Graph) -> None:
+    """The deployer makes applications, flows and grants, and cannot assign roles."""
+    principal = deployer.principal()
+    assert deployer.flow()["id"]
+    grant = {
+        "clientId": principal["id"],
+        "resourceId": deployer.graph_principal()["id"],
+        "consentType": "AllPrincipals",
+        "scope": "openid",
+    }
+    assert deployer.post("/oauth2PermissionGrants", grant).status_code == 201
+    path = f"/servicePrincipals/{principal['id']}/appRoleAssignedTo"
+    assert deployer.post(path, {"appRoleId": str(uuid4())}).status_code == 403

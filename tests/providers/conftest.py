@@ -1,0 +1,40 @@
+"""What the tests of the lifecycles share: a session of their own, and applications to link."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sign_in import lookup, trust
+from tenant_fixture import Tenant
+
+from providers.graph.session import Session
+
+
+@pytest.fixture(scope="session")
+def session(tenant: Tenant) -> Iterator[Session]:
+    """A session of the shared tenant, signed in as the deployer."""
+    with pytest.MonkeyPatch.context() as patch:
+        trust(patch, tenant)
+        yield Session(lookup(tenant), run="tests")
+
+
+@pytest.fixture
+def name() -> str:
+    """A name that no other test uses."""
+    return f"flow {uuid.uuid4().hex[:8]}"
+
+
+@pytest.fixture
+def new_application(tenant: Tenant) -> Callable[..., dict[str, Any]]:
+    """Makes an application, with its service principal unless told otherwise."""
+
+    def make(*, service_principal: bool = True) -> dict[str, Any]:
+        application = tenant.admin.application()
+        if service_principal:
+            tenant.admin.made("/servicePrincipals", {"appId": application["appId"]})
+        return application
+
+    return make

@@ -55,8 +55,7 @@ class LifecycleProvider(ResourceProvider):
         """Set the process's session up from the stack's configuration."""
         # The stock host sends every exception as a whole traceback; ours are one line to read.
         sys.tracebacklimit = 0
-        engine = sys.argv[-1] if len(sys.argv) > 1 else None
-        _sessions().configure(lambda key: req.config.get(f"azuread:{key}"), run=engine)
+        _sessions().configure(lambda key: req.config.get(f"azuread:{key}"))
 
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Report every problem of the inputs, as one line each; fill in the defaults."""

@@ -30,15 +30,15 @@ class Organization:
         return self.initial_domain.split(".", 1)[0]
 
 
-def read_organization(lookup: Lookup, *, run: str | None = None) -> Organization:
+def read_organization(lookup: Lookup) -> Organization:
     """Read the tenant that the azuread configuration signs in to; for before the first write.
 
-    ``lookup`` finds keys of ``azuread:`` in the stack's configuration; ``run`` is as for
-    ``providers.graph.session.Session``. Needs the permission ``Organization.Read.All``.
+    ``lookup`` finds keys of ``azuread:`` in the stack's configuration. Needs the permission
+    ``Organization.Read.All``.
     Raises ``TenantError`` where the stack names no tenant, or it is another or no External ID
     tenant, and other ``ProviderError`` where it cannot be read.
     """
-    found = Session(lookup, run=run).operate("read the tenant", _read)
+    found = Session(lookup).operate("read the tenant", _read)
     check_organization(found, lookup("tenantId"))
     return found
 

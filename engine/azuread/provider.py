@@ -6,6 +6,7 @@ import os
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Final
 
+from pulumi.provider.experimental.property_value import PropertyValue
 from pulumi.provider.experimental.provider import (
     CheckFailure,
     CheckRequest,
@@ -39,7 +40,7 @@ from engine.azuread.invokes import INVOKES
 from engine.azuread.plan import inputs_after_refresh, inputs_of_import
 from engine.azuread.resources import RESOURCES
 from engine.azuread.resources.lifecycle import Deployer, Resource
-from engine.azuread.values import is_unknown, plain_map, rich_map
+from engine.azuread.values import Properties, is_unknown, plain_map, rich_map
 
 _KINDS: Final = {
     (Change.ADD, False): PropertyDiffKind.ADD,
@@ -125,7 +126,7 @@ class AzureAd(Provider):
         connection = self._connected()
         deployer = Deployer(await connection.sign_in.object_id())
         created = await resource.make(connection.graph, deployer, inputs)
-        return CreateResponse(created.id, rich_map(created.outputs, resource.secrets))
+        return CreateResponse(created.id, _told(resource, created.id, created.outputs))
 
     async def read(self, request: ReadRequest) -> ReadResponse:
         """Read the object; an empty id says that it is gone.
@@ -143,9 +144,8 @@ class AzureAd(Provider):
             if inputs
             else inputs_of_import(resource.inputs, outputs)
         )
-        return ReadResponse(
-            request.resource_id, rich_map(outputs, resource.secrets), rich_map(actual)
-        )
+        told = _told(resource, request.resource_id, outputs)
+        return ReadResponse(request.resource_id, told, rich_map(actual))
 
     async def update(self, request: UpdateRequest) -> UpdateResponse:
         """Change the object; in a preview, say what its outputs will be."""
@@ -158,7 +158,7 @@ class AzureAd(Provider):
         else:
             set_deadline(request.timeout)
             await resource.change(self._connected().graph, request.resource_id, old, new)
-        return UpdateResponse(rich_map(new, resource.secrets))
+        return UpdateResponse(_told(resource, request.resource_id, new))
 
     async def delete(self, request: DeleteRequest) -> None:
         """Delete the object."""
@@ -182,6 +182,11 @@ class AzureAd(Provider):
         if self._connection is None:
             raise ConfigurationError("the azuread provider was used before it was configured")
         return self._connection
+
+
+def _told(resource: Resource, identifier: str, outputs: Properties) -> dict[str, PropertyValue]:
+    """Return the outputs as the state is to hold them: the real plugin has the id among them."""
+    return rich_map({**outputs, "id": identifier}, resource.secrets)
 
 
 def _resource(urn_type: str) -> Resource:

@@ -2,7 +2,8 @@
 
 The client sends no request twice of its own accord (``providers.graph.retry`` does, and Kiota's
 retries would multiply with it), and gives every request a ``client-request-id`` that starts with
-the id of this run, so that one search of the audit log finds all of a run.
+the id of this run, so that one search of the audit log finds all of a run: Pulumi starts one
+process of dynamic providers for each.
 """
 
 from __future__ import annotations
@@ -29,7 +30,6 @@ from msgraph_core import GraphClientFactory
 from providers.graph.environment import Environment
 
 _TIMEOUT = httpx.Timeout(60.0, connect=20.0)
-_RUN_NAMESPACE = uuid.UUID("6f0b5b1e-6a55-4f0c-9b1c-4b0a3f6f2d11")
 _RUN_DIGITS = 18
 """Of a GUID's 36 characters: two groups and a half are the run's, the rest the request's own."""
 
@@ -51,14 +51,9 @@ class CredentialOnThreads:
             return await asyncio.to_thread(self._credential.get_token, *scopes, **options)
 
 
-def request_id_maker(run: str | None) -> Callable[[], str]:
-    """Make ids for requests that share the beginning which belongs to ``run``.
-
-    ``run`` is anything that is the same in all processes of one run of the engine; without one
-    this process is a run of its own.
-    """
-    seed = f"{uuid.getnode()}/{run}" if run else str(uuid.uuid4())
-    start = str(uuid.uuid5(_RUN_NAMESPACE, seed))[:_RUN_DIGITS]
+def request_id_maker() -> Callable[[], str]:
+    """Make ids for requests, GUIDs that share their beginning; it is the run's."""
+    start = str(uuid.uuid4())[:_RUN_DIGITS]
     return lambda: start + str(uuid.uuid4())[_RUN_DIGITS:]
 
 

@@ -67,14 +67,9 @@ class Graph:
 class Session:
     """The sign-in, the environment and the client of one process; safe to call from threads."""
 
-    def __init__(self, lookup: Lookup, *, run: str | None = None) -> None:
-        """Remember how to look settings up; nothing is read or sent yet.
-
-        ``run`` is what all processes of one run of the engine have in common, for the ids of
-        requests.
-        """
+    def __init__(self, lookup: Lookup) -> None:
+        """Remember how to look settings up; nothing is read or sent yet."""
         self._lookup = lookup
-        self._run = run
         self._opening = threading.Lock()
         self._opened: tuple[BackgroundLoop, GraphServiceClient, str] | None = None
 
@@ -118,7 +113,7 @@ class Session:
         environment = resolve_environment(configuration)
         loop = BackgroundLoop()
         credential = CredentialOnThreads(make_credential(configuration, environment))
-        client = connect(environment, credential, request_id_maker(self._run))
+        client = connect(environment, credential, request_id_maker())
         tenant = loop.run(token_tenant(credential, environment), seconds=OPERATION_SECONDS)
         return loop, client, tenant
 
@@ -126,10 +121,10 @@ class Session:
 _session: Session | None = None
 
 
-def configure(lookup: Lookup, *, run: str | None = None) -> None:
+def configure(lookup: Lookup) -> None:
     """Set this process's session up; what it was before is forgotten."""
     global _session  # noqa: PLW0603 -- one per process is the point
-    _session = Session(lookup, run=run)
+    _session = Session(lookup)
 
 
 def current() -> Session:

@@ -18,7 +18,7 @@ def session(tenant: Tenant) -> Iterator[Session]:
     """A session of the shared tenant, signed in as the deployer."""
     with pytest.MonkeyPatch.context() as patch:
         trust(patch, tenant)
-        yield Session(lookup(tenant), run="tests")
+        yield Session(lookup(tenant))
 
 
 @pytest.fixture

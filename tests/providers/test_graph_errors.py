@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from uuid import UUID
 
 import pytest
 from kiota_abstractions.api_error import APIError
@@ -82,9 +83,10 @@ def test_the_deadline_ends_the_tries_with_the_last_answer() -> None:
 
 
 def test_the_requests_of_a_run_share_the_beginning_of_their_ids() -> None:
-    """Two processes of one run of the engine make ids that one search finds."""
-    one, other, elsewhere = (request_id_maker(run) for run in ("engine", "engine", "other"))
-    ids = {one(), one(), other()}
+    """Each request has a GUID of its own, and one search finds all of a run."""
+    make, other = request_id_maker(), request_id_maker()
+    ids = {make(), make(), make()}
+    assert {str(UUID(one)) for one in ids} == ids
     assert len(ids) == 3
-    assert len({made[:18] for made in ids}) == 1
-    assert elsewhere()[:18] not in {made[:18] for made in ids}
+    assert len({one[:18] for one in ids}) == 1
+    assert other()[:18] not in {one[:18] for one in ids}

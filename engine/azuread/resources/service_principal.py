@@ -158,7 +158,8 @@ def _created(principal: Properties, owned_by: list[str], known: Properties) -> C
     outputs = from_graph(principal)
     outputs["owners"] = owned_by
     outputs["samlSingleSignOn"] = {"relayState": relay_state(principal)}
-    outputs["useExisting"] = bool(known.get("useExisting"))
+    if known.get("useExisting"):
+        outputs["useExisting"] = True
     return Created(f"/servicePrincipals/{principal['id']}", outputs)
 
 

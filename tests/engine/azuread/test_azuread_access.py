@@ -82,7 +82,9 @@ def test_identifier_uris_share_one_list(plugin: Plugin, tenant: Tenant, api: App
     identifier, outputs = made[0]
     assert identifier.startswith(f"{api.path}/identifierUris/")
     found = plugin.read("ApplicationIdentifierUri", identifier, {}, {})
-    assert found == (identifier, outputs, outputs)
+    inputs = {name: value for name, value in outputs.items() if name != "id"}
+    assert outputs["id"] == identifier
+    assert found == (identifier, outputs, inputs)
     plugin.delete("ApplicationIdentifierUri", identifier, outputs)
     plugin.delete("ApplicationIdentifierUri", identifier, outputs)
     assert tenant.one(api.path)["identifierUris"] == [uris[1]]

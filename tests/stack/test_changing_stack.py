@@ -237,3 +237,27 @@ def test_a_stack_that_names_no_tenant_is_refused(stack: Stack) -> None:
         shown = stack.pulumi("up", "--yes", "--skip-preview", succeeds=False)
     assert f"pulumi config set azuread:tenantId {stack.tenant.ready.tenantId}" in shown
     assert wire.writes() == []
+
+
+def test_a_flow_that_is_there_already_is_refused_then_adopted(stack: Stack) -> None:
+    """The refusal is one line that says how to go on; adopting writes nothing until the next up."""
+    theirs = stack.tenant.admin.flow(displayName="Customers")
+    stack.configure(**sections())
+    shown = stack.pulumi("up", "--yes", "--skip-preview", succeeds=False)
+    assert "the tenant has one of that name" in shown
+    assert "adopt: true" in shown
+
+    adopting = sections()
+    adopting["userFlows"]["customers"]["adopt"] = True
+    stack.configure(**adopting)
+    with stack.tenant.wire() as wire:
+        stack.pulumi("up", "--yes", "--skip-preview")
+    assert stack.outputs()["userFlows"]["customers"]["id"] == theirs["id"]
+    assert f"PATCH {FLOWS}/{theirs['id']}" not in wire.writes()
+
+    stack.pulumi("up", "--yes", "--skip-preview")
+    flow = stack.tenant.one(f"{FLOWS}/{theirs['id']}")
+    asked = [one["id"] for one in flow["onAttributeCollection"]["attributes"]]
+    assert sorted(asked) == ["displayName", "email"]
+    stack.pulumi("destroy", "--yes", "--skip-preview")
+    assert [one["id"] for one in stack.tenant.all(FLOWS)] == [theirs["id"]]

@@ -17,6 +17,11 @@ from http import HTTPStatus
 class ProviderError(Exception):
     """Base of every error that the providers raise on purpose; its text is one readable line."""
 
+    def __init_subclass__(cls) -> None:
+        """Be called by the bare name: Pulumi prints the path of an error's module before it."""
+        super().__init_subclass__()
+        cls.__module__ = "builtins"
+
 
 class ConfigurationError(ProviderError):
     """The settings for sign-in or for the environment cannot work as they are."""

@@ -19,7 +19,7 @@ async def token_tenant(credential: CredentialOnThreads, environment: Environment
     try:
         token = await credential.get_token(environment.scope)
     except ClientAuthenticationError as error:
-        raise ConfigurationError(_refused(error)) from None
+        raise ConfigurationError(_refused(error, environment)) from None
     except AzureError as error:
         raise ConfigurationError(
             f"The login endpoint {environment.login} does not answer: {first_line(error)}"
@@ -34,8 +34,14 @@ async def token_tenant(credential: CredentialOnThreads, environment: Environment
         ) from None
 
 
-def _refused(error: ClientAuthenticationError) -> str:
+def _refused(error: ClientAuthenticationError, environment: Environment) -> str:
     said = first_line(error)
+    if "authority configuration" in said:
+        # MSAL's words for a tenant without a discovery document are a paragraph about its own use.
+        return (
+            f"Signing in to Microsoft Graph failed: {environment.login} knows no such tenant. "
+            "Check azuread:tenantId (ARM_TENANT_ID)."
+        )
     advice = next((text for code, text in _ADVICE.items() if code in said), _ADVICE_OTHERWISE)
     return f"Signing in to Microsoft Graph failed: {said} {advice}"
 

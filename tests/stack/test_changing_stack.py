@@ -244,7 +244,7 @@ def test_a_flow_that_is_there_already_is_refused_then_adopted(stack: Stack) -> N
     theirs = stack.tenant.admin.flow(displayName="Customers")
     stack.configure(**sections())
     shown = stack.pulumi("up", "--yes", "--skip-preview", succeeds=False)
-    assert "the tenant has one of that name" in shown
+    assert "error: ObjectError: Could not create the user flow 'Customers': the tenant has" in shown
     assert "adopt: true" in shown
 
     adopting = sections()

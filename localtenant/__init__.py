@@ -10,6 +10,7 @@ SQLite. It has never been verified against a real tenant.
 - ``signin/``: the token endpoint, discovery, keys and environment metadata.
 - ``graph`` and ``app``: HTTP around both; middleware goes around ``app``.
 - ``store`` and ``transaction``: documents, look-up keys and links in SQLite.
-- ``cli``, ``server``, ``seed``, ``certificates``, ``statefolder``: starting a tenant.
+- ``faults/``: bad days on demand, such as throttling, broken connections and replication lag.
+- ``cli``, ``options``, ``server``, ``seed``, ``certificates``, ``statefolder``: starting a tenant.
 - ``testing``: a tenant for a test.
 """

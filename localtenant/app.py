@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from localtenant.faults import administration
 from localtenant.graph import graph
 from localtenant.signin import endpoints
 
@@ -42,6 +43,7 @@ def make_app(tenant: Tenant, middleware: Sequence[Middleware] = ()) -> Starlette
     app = Starlette(
         routes=[
             *endpoints.ROUTES,
+            *administration.ROUTES,
             Route("/v1.0/{path:path}", graph, methods=_METHODS),
             Route("/beta/{path:path}", graph, methods=_METHODS),
             Route("/{path:path}", _nowhere, methods=_METHODS),

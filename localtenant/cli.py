@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -13,6 +11,10 @@ from starlette.middleware import Middleware
 
 from localtenant import certificates, server
 from localtenant.app import make_app
+from localtenant.faults.plan import Faults, read_faults
+from localtenant.faults.spec import FaultSpecError
+from localtenant.faults.wire import FaultyWire
+from localtenant.options import DEFAULT_SUBDOMAIN, parser
 from localtenant.ready import Client, Ready
 from localtenant.requestlog import RequestLog
 from localtenant.seed import DEPLOYER, UnknownPermissionError, seed
@@ -22,38 +24,11 @@ from localtenant.store import Store
 from localtenant.tenant import Tenant
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Mapping
+    from pathlib import Path
 
     from localtenant.transaction import Transaction
-
-DEFAULT_PORT = 8443
-DEFAULT_SUBDOMAIN = "contoso"
-_LAST_PORT = 65535
-
-_ABOUT = """\
-A Microsoft Entra External ID tenant on this machine, in one process: Microsoft Graph
-(/v1.0 and /beta) and the token endpoint over HTTPS, kept in SQLite.
-
-It is for development and tests. It answers as the documentation and captures of the
-real service say, but it has never been verified against a real tenant.
-"""
-
-_SERVE = """\
-Serve a tenant until SIGINT or SIGTERM. The first start makes the tenant: its id, its
-certificate authority, Microsoft Graph's service principal, and the application "Pulumi
-deployer" that a client signs in as. Later starts find everything as it was left.
-
-When the tenant is ready, one line of JSON on stdout says where it is and how to reach
-it; "env" in it holds the environment variables for a client, for example:
-
-  ARM_METADATA_HOSTNAME, ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET   azuread plugin
-  AZURE_AUTHORITY_HOST, AZURE_TENANT_ID, AZURE_CLIENT_ID, …                azure-identity
-  SSL_CERT_FILE, REQUESTS_CA_BUNDLE, NODE_EXTRA_CA_CERTS                   trust in its HTTPS
-
-Only this machine can reach it: it listens on 127.0.0.1 and ::1. What it does not
-implement, it answers with status 501 and a sentence that says so. It has never been
-verified against a real tenant.
-"""
 
 
 class _UsageError(Exception):
@@ -62,7 +37,7 @@ class _UsageError(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; the exit code."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         _serve(options)
     except (
@@ -70,76 +45,11 @@ def main(arguments: list[str] | None = None) -> int:
         StateFolderError,
         server.PortTakenError,
         UnknownPermissionError,
+        FaultSpecError,
     ) as error:
         print(f"localtenant: {error}", file=sys.stderr)  # noqa: T201 - the command's own output
         return 1
     return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    raw = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(
-        prog="python -m localtenant", description=_ABOUT, formatter_class=raw
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    serve = commands.add_parser(
-        "serve", help="serve a tenant until stopped", description=_SERVE, formatter_class=raw
-    )
-    serve.add_argument(
-        "--state",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="folder that the tenant lives in; made if it does not exist",
-    )
-    serve.add_argument(
-        "--port",
-        type=_port,
-        default=DEFAULT_PORT,
-        metavar="N",
-        help=f"port to listen on, 0 for any that is free (default {DEFAULT_PORT})",
-    )
-    serve.add_argument(
-        "--log",
-        type=Path,
-        metavar="FILE",
-        help="append one JSON line for each request: method, path, status, ms, clientAppId",
-    )
-    serve.add_argument(
-        "--subdomain",
-        metavar="NAME",
-        help="of a new tenant: its initial domain is NAME.onmicrosoft.com "
-        f"(default {DEFAULT_SUBDOMAIN})",
-    )
-    serve.add_argument(
-        "--tenant-id",
-        metavar="GUID",
-        help="of a new tenant: its ID (default: a random one)",
-    )
-    serve.add_argument(
-        "--client",
-        action="append",
-        default=[],
-        metavar="NAME=ROLE,ROLE",
-        help="have an application NAME with these Microsoft Graph application permissions "
-        "and a secret; may be repeated",
-    )
-    serve.add_argument(
-        "--flow-reads",
-        choices=("expanded", "bare"),
-        default="expanded",
-        help="whether reading a user flow shows its applications, identity providers and "
-        "attributes; sources disagree on what Graph does (default expanded)",
-    )
-    return parser
-
-
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= _LAST_PORT:
-        message = f"a port is a number from 0 to {_LAST_PORT}"
-        raise argparse.ArgumentTypeError(message)
-    return port
 
 
 def _log(path: Path | None) -> list[Middleware]:
@@ -157,13 +67,14 @@ def _log(path: Path | None) -> list[Middleware]:
 
 def _serve(options: argparse.Namespace) -> None:
     clients = dict(_client(text) for text in options.client)
+    faults = Faults(read_faults(options.fault), options.seed)
     log = _log(options.log)
     folder = StateFolder(options.state.resolve())
     sockets = server.listen(options.port)
     url = f"https://localhost:{sockets[0].getsockname()[1]}"
     files = certificates.prepare(folder.path)
     store = Store(folder.database)
-    with store.write() as tx:
+    with store.write(settled=True) as tx:
         tenant = Tenant(
             tenant_id=_kept("tenant-id", tx, options.tenant_id, str(uuid4())),
             subdomain=_kept("subdomain", tx, options.subdomain, DEFAULT_SUBDOMAIN),
@@ -171,6 +82,7 @@ def _serve(options: argparse.Namespace) -> None:
             store=store,
             key=SigningKey.of(tx),
             flows_expanded=options.flow_reads == "expanded",
+            faults=faults,
         )
         tx.keep_setting("tenant-id", tenant.tenant_id)
         tx.keep_setting("subdomain", tenant.subdomain)
@@ -178,7 +90,7 @@ def _serve(options: argparse.Namespace) -> None:
     folder.database.chmod(0o600)
     ready = _ready(tenant, files, seeded.pop(DEPLOYER), seeded)
     server.serve(
-        make_app(tenant, log),
+        make_app(tenant, [*log, Middleware(FaultyWire, tenant=tenant)]),
         sockets,
         files.server,
         lambda: print(ready.line(), flush=True),  # noqa: T201 - the command's own output

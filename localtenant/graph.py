@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from localtenant import permissions
 from localtenant.entities import MODEL
+from localtenant.faults import lag
 from localtenant.odata import engine
 from localtenant.odata.answers import JSON_TYPE, Answer, common_headers, error_body
 from localtenant.odata.call import Call, Caller
@@ -85,22 +86,39 @@ async def _answer(request: HttpRequest) -> Answer:
             )
         return Call(tenant, MODEL, tx, caller, base, beta, owned_only)
 
+    def run(tx: Transaction) -> Answer:
+        made = call(tx)
+        if late := lag.strikes(made, route, asked):
+            fault, error = late
+            request.state.faults = [*getattr(request.state, "faults", ()), fault.text]
+            raise error
+        return engine.run(made, route, asked)
+
     if asked.method == "GET":
         with tenant.store.read() as tx:
-            return engine.run(call(tx), route, asked)
+            return run(tx)
 
     def write() -> Answer:
         with tenant.store.write() as tx:
-            return engine.run(call(tx), route, asked)
+            return run(tx)
 
     writer: Executor = request.app.state.writer
     return await asyncio.get_running_loop().run_in_executor(writer, write)
 
 
-def _authenticate(tenant: Tenant, request: HttpRequest) -> Caller:
+def claims_of(tenant: Tenant, request: HttpRequest) -> dict[str, Any] | None:
+    """The claims of a request's token if the tenant signed it, whatever else is wrong with it."""
+    return tenant.key.claims(_token(request))
+
+
+def _token(request: HttpRequest) -> str:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    token = token.strip()
-    if scheme.lower() != "bearer" or not token:
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _authenticate(tenant: Tenant, request: HttpRequest) -> Caller:
+    token = _token(request)
+    if not token:
         raise unauthenticated("Access token is empty.")
     if "." not in token:
         raise unauthenticated(_NO_DOTS)

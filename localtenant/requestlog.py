@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 
 class RequestLog:
-    """ASGI middleware that appends ``{"method", "path", "status", "ms", "clientAppId"}`` lines."""
+    """ASGI middleware that appends ``{"method", "path", "status", "ms", "clientAppId"}`` lines.
+
+    A request that was never answered has the status 0. What met a fault on purpose names it in a
+    further field, ``"faults"``.
+    """
 
     def __init__(self, app: ASGIApp, file: TextIO) -> None:
         """Log the requests of ``app`` to a text file that is open, line by line."""
@@ -40,11 +44,14 @@ class RequestLog:
     def _write(self, scope: Scope, status: int, milliseconds: float) -> None:
         query = scope["query_string"].decode("latin-1")
         path = scope["path"] + (f"?{query}" if query else "")
+        state = scope.get("state", {})
         line = {
             "method": scope["method"],
             "path": path,
             "status": status,
             "ms": round(milliseconds, 2),
-            "clientAppId": scope.get("state", {}).get("client_id"),
+            "clientAppId": state.get("client_id"),
         }
+        if "faults" in state:
+            line["faults"] = state["faults"]
         self._file.write(json.dumps(line, ensure_ascii=False) + "\n")

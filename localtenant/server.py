@@ -6,16 +6,21 @@ import asyncio
 import errno
 import signal
 import socket
+import struct
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from localtenant.faults.connection import CONNECTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from pathlib import Path
 
     from starlette.applications import Starlette
+    from starlette.types import Receive, Scope, Send
 
 _BACKLOG = 512
 _TRIES = 20
@@ -71,6 +76,40 @@ def _bind(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
     return sock
 
 
+class _Connection(H11Protocol):
+    """A client's connection, which faults may break; requests find it in their scope."""
+
+    _held = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] - as uvicorn narrows it
+        super().connection_made(transport)
+        answer = self.app
+
+        async def with_connection(scope: Scope, receive: Receive, send: Send) -> None:
+            scope.setdefault("extensions", {})[CONNECTION] = self
+            await answer(scope, receive, send)
+
+        self.app = with_connection
+
+    def reset(self) -> None:
+        """Break the connection in such a way that the client sees it reset."""
+        if self.transport.is_closing():
+            return
+        # Closing a socket that does not linger sends RST in the place of FIN.
+        connection = self.transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.transport.abort()
+
+    def hold(self) -> None:
+        """The request under way is not going to be answered; a shutdown need not wait for it."""
+        self._held = True
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        if self._held:
+            self.transport.abort()
+
+
 class _Server(uvicorn.Server):
     """uvicorn that says when it is ready, and that ends on a signal without raising it again."""
 
@@ -108,6 +147,7 @@ def serve(
     """Serve ``app`` until SIGINT or SIGTERM; ``ready`` is called when it answers."""
     config = uvicorn.Config(
         app,
+        http=_Connection,
         ssl_certfile=certificate,
         log_level="error",
         access_log=False,

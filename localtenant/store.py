@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS objects (
     id TEXT NOT NULL COLLATE NOCASE,
     deleted TEXT,
     doc TEXT NOT NULL,
+    made REAL NOT NULL DEFAULT 0,
     UNIQUE (kind, id)
 );
 CREATE INDEX IF NOT EXISTS objects_by_id ON objects (id);
@@ -60,6 +61,10 @@ class Store:
         """Open the database at ``path``, or make it."""
         self._writer = _connect(path)
         self._writer.executescript(SCHEMA)
+        columns = self._writer.execute("SELECT name FROM pragma_table_info('objects')").fetchall()
+        if ("made",) not in columns:
+            # A tenant made before objects had an age goes on; its objects are old.
+            self._writer.execute("ALTER TABLE objects ADD COLUMN made REAL NOT NULL DEFAULT 0")
         self._reader = _connect(path)
 
     @contextmanager
@@ -72,11 +77,11 @@ class Store:
             self._reader.execute("ROLLBACK")
 
     @contextmanager
-    def write(self) -> Generator[Transaction]:
+    def write(self, *, settled: bool = False) -> Generator[Transaction]:
         """A write transaction: on disk when the block ends, undone if it raises."""
         self._writer.execute("BEGIN IMMEDIATE")
         try:
-            yield Transaction(self._writer)
+            yield Transaction(self._writer, settled=settled)
         except BaseException:
             self._writer.execute("ROLLBACK")
             raise

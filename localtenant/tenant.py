@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from localtenant.faults.plan import Faults
 
 if TYPE_CHECKING:
     from localtenant.signin.keys import SigningKey
@@ -18,7 +20,8 @@ class Tenant:
     """An External ID tenant.
 
     ``url`` is its address without a trailing slash. ``flows_expanded`` says whether reads of user
-    flows show applications, identity providers and attributes inside the handlers.
+    flows show applications, identity providers and attributes inside the handlers. ``faults`` are
+    what goes wrong on purpose.
     """
 
     tenant_id: str
@@ -27,6 +30,7 @@ class Tenant:
     store: Store
     key: SigningKey
     flows_expanded: bool = True
+    faults: Faults = field(default_factory=Faults)
 
     @property
     def initial_domain(self) -> str:

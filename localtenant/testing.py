@@ -28,19 +28,22 @@ def running_tenant(
     port: int = 0,
     log: Path | None = None,
     clients: Mapping[str, Sequence[str]] | None = None,
+    faults: Sequence[str] = (),
     extra_args: Sequence[str] = (),
     seconds: float = 30,
 ) -> Generator[Ready]:
     """Run ``python -m localtenant serve`` on ``state_dir`` for the length of the block.
 
-    ``clients`` maps names to the Graph application permissions that each application gets. Yields
-    what the tenant said when it was ready. Raises :class:`TenantFailedError` if it does not get
-    ready within ``seconds``.
+    ``clients`` maps names to the Graph application permissions that each application gets;
+    ``faults`` are as in ``--fault``. Yields what the tenant said when it was ready. Raises
+    :class:`TenantFailedError` if it does not get ready within ``seconds``.
     """
     command = [sys.executable, "-m", "localtenant", "serve", "--state", str(state_dir.resolve())]
     command += ["--port", str(port), *(["--log", str(log.resolve())] if log else [])]
     for name, roles in (clients or {}).items():
         command += ["--client", f"{name}={','.join(roles)}"]
+    for fault in faults:
+        command += ["--fault", fault]
     with subprocess.Popen(  # noqa: S603 - our own interpreter and module
         [*command, *extra_args],
         stdout=subprocess.PIPE,

@@ -6,6 +6,7 @@ It needs httpx, which the tenant itself does not.
 from __future__ import annotations
 
 import ssl
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from localtenant.tenant import GRAPH_CLIENT_ID
 FLOWS = "/identity/authenticationEventsFlows"
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Mapping
 
     from localtenant.odata.types import Json
     from localtenant.ready import Client, Ready
@@ -79,6 +80,10 @@ class Graph:
         body = {"displayName": f"app {uuid4()}", "signInAudience": "AzureADMyOrg", **properties}
         return self.made("/applications", body)
 
+    def named(self, name: str) -> list[Json]:
+        """List the applications of a display name."""
+        return self.read("/applications", {"$filter": f"displayName eq '{name}'"})["value"]
+
     def principal(self, **properties: object) -> Json:
         """Make an application and its service principal; the principal."""
         return self.made("/servicePrincipals", {"appId": self.application(**properties)["appId"]})
@@ -90,6 +95,49 @@ class Graph:
     def graph_principal(self) -> Json:
         """Read Microsoft Graph's service principal."""
         return self.read(f"/servicePrincipals(appId='{GRAPH_CLIENT_ID}')")
+
+
+class FaultKnobs:
+    """The faults of a running tenant, set as lines of text (``serve --help`` explains them)."""
+
+    def __init__(self, ready: Ready) -> None:
+        """Reach the administration of the tenant; it wants no sign-in."""
+        self._url = f"{ready.url}/-/faults"
+        self._trust = ssl.create_default_context(cafile=ready.caFile)
+
+    def set(self, *faults: str, seed: int = 0) -> None:
+        """Have these faults instead of the present ones; counting begins anew."""
+        self._ask("PUT", {"faults": faults, "seed": seed})
+
+    def clear(self) -> None:
+        """End all faults."""
+        self._ask("DELETE")
+
+    def report(self) -> list[Json]:
+        """For each fault its text (``fault``), what it has ``seen``, and its ``hits``."""
+        return self._ask("GET").json()["faults"]
+
+    @contextmanager
+    def during(self, *faults: str, seed: int = 0) -> Generator[None]:
+        """Have these faults for the length of a block."""
+        self.set(*faults, seed=seed)
+        try:
+            yield
+        finally:
+            self.clear()
+
+    def _ask(self, method: str, body: Json | None = None) -> httpx.Response:
+        answer = httpx.request(method, self._url, json=body, verify=self._trust)
+        _check(answer)
+        return answer
+
+
+def missing(key: str) -> str:
+    """Build the directory's standard text about an object that is not there."""
+    return (
+        f"Resource '{key}' does not exist or one of its queried reference-property objects are "
+        "not present."
+    )
 
 
 def refused(answer: httpx.Response, status: int, code: str, message: str) -> None:

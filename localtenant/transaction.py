@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -40,9 +41,13 @@ class Row:
 class Transaction:
     """Reads, and inside :meth:`Store.write` writes, that see one state of the tenant."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Work on ``connection``, in which a transaction is open."""
+    def __init__(self, connection: sqlite3.Connection, *, settled: bool = False) -> None:
+        """Work on ``connection``, in which a transaction is open.
+
+        What a ``settled`` transaction makes has been there for ages: nothing about it is late.
+        """
         self._connection = connection
+        self._settled = settled
 
     def get(self, kind: str, key: str, *, deleted: bool = False) -> Json | None:
         """The document of kind ``kind`` with the id ``key``, or None."""
@@ -58,6 +63,11 @@ class Transaction:
             "SELECT kind FROM objects WHERE id = ? AND (deleted IS NOT NULL) = ?", (key, deleted)
         ).fetchone()
         return row[0] if row else None
+
+    def age(self, key: str) -> float | None:
+        """How many seconds ago the object with the id ``key`` was made, or None."""
+        row = self._connection.execute("SELECT made FROM objects WHERE id = ?", (key,)).fetchone()
+        return time.time() - row[0] if row else None
 
     def lookup(self, kind: str, name: str, value: object, *, deleted: bool = False) -> Json | None:
         """The oldest document whose indexed property ``name`` is or holds ``value``, or None."""
@@ -96,7 +106,8 @@ class Transaction:
     def insert(self, kind: str, key: str, doc: Json, indexed: Iterable[str]) -> None:
         """Add an object and the keys it is looked up by."""
         seq = self._connection.execute(
-            "INSERT INTO objects (kind, id, doc) VALUES (?, ?, ?)", (kind, key, _dump(doc))
+            "INSERT INTO objects (kind, id, doc, made) VALUES (?, ?, ?, ?)",
+            (kind, key, _dump(doc), 0.0 if self._settled else time.time()),
         ).lastrowid
         self._index(kind, seq, doc, indexed)
 

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from localtenant.entities.common import PASSWORD_CREDENTIAL
 from localtenant.odata.answers import now
-from localtenant.odata.errors import bad_request
+from localtenant.odata.errors import bad_request, no_password
 from localtenant.odata.model import Action
 from localtenant.odata.types import GUID, ComplexType, Property
 
@@ -91,7 +91,7 @@ def _remove(call: Call, doc: Json, values: Json) -> None:
     key_id = values["keyId"]
     kept = [c for c in doc["passwordCredentials"] if c["keyId"] != key_id]
     if len(kept) == len(doc["passwordCredentials"]):
-        raise bad_request(f"No password credential found with keyId {key_id}.")
+        raise no_password(key_id)
     doc["passwordCredentials"] = kept
     call.replace(entity.type, doc)
     call.tx.drop_secret(doc["id"], key_id)

@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from localtenant.odata.errors import GraphError, bad_request, duplicate_value
+from localtenant.odata.errors import (
+    GraphError,
+    bad_request,
+    duplicate_value,
+    entitlement_enabled,
+)
 
 if TYPE_CHECKING:
     from localtenant.odata.types import Json
@@ -48,11 +53,7 @@ def check_changes(before: Json, after: Json) -> None:
     for old, new in pairs:
         kept = {e["id"] for e in new}
         if any(e["isEnabled"] and e["id"] not in kept for e in old):
-            raise GraphError(
-                400,
-                "CannotDeleteOrUpdateEnabledEntitlement",
-                "Permission (scope or role) cannot be deleted or updated unless disabled first.",
-            )
+            raise entitlement_enabled()
 
 
 def _check_distinct(entries: list[Json], target: str) -> None:

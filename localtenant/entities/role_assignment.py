@@ -9,7 +9,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from localtenant.odata.answers import now
-from localtenant.odata.errors import bad_request
+from localtenant.odata.errors import bad_request, role_not_found
 from localtenant.odata.model import Entity
 from localtenant.odata.rules import Rules
 from localtenant.odata.types import DATE_TIME, GUID, EntityType, Property, text
@@ -50,7 +50,7 @@ class AssignmentRules(Rules):
         principal = call.require("servicePrincipal", doc["principalId"])
         resource = call.require("servicePrincipal", doc["resourceId"])
         if not _offers(resource, doc["appRoleId"]):
-            raise bad_request("Permission being assigned was not found on application")
+            raise role_not_found()
         for row in call.tx.find(ASSIGNMENT.filed_as, key_is("principalId", doc["principalId"])):
             same = all(row.doc[n] == doc[n] for n in ("resourceId", "appRoleId"))
             if same and row.doc["id"] != doc["id"]:

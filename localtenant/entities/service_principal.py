@@ -15,8 +15,10 @@ from localtenant.odata.answers import now
 from localtenant.odata.errors import (
     SAME_KEY,
     GraphError,
+    application_elsewhere,
     bad_request,
     denied,
+    no_application,
     not_implemented,
     value_required,
 )
@@ -47,7 +49,7 @@ class ServicePrincipalRules(OwnedRules):
         _check_free(call, client_id)
         application = call.tx.lookup("application", "appId", client_id)
         if application is None:
-            raise _no_application(client_id, owned_only=call.owned_only)
+            raise application_elsewhere() if call.owned_only else no_application(client_id)
         _check_credentials(values)
         owners = self.take_owners(call, values)
         values.update(createdDateTime=now(), appOwnerOrganizationId=call.tenant.tenant_id)
@@ -134,20 +136,6 @@ def _check_free(call: Call, client_id: str) -> None:
             },
         ],
     )
-
-
-def _no_application(client_id: str, *, owned_only: bool) -> GraphError:
-    if owned_only:
-        return denied(
-            "When using this permission, the backing application of the service principal being "
-            "created must in the local tenant"
-        )
-    message = (
-        f"The appId '{client_id}' of the service principal does not reference a valid application "
-        "object."
-    )
-    detail = {"code": "NoBackingApplicationObject", "message": message, "target": "appId"}
-    return GraphError(400, "Request_BadRequest", message, [detail])
 
 
 def _check_credentials(values: Json) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from localtenant.entities.user_flow_type import APPLICATIONS, ATTRIBUTES, INPUT, PROVIDERS
-from localtenant.odata.errors import consumer_identity
+from localtenant.odata.errors import consumer_identity, no_principal
 from localtenant.odata.types import child, children
 
 if TYPE_CHECKING:
@@ -90,9 +90,7 @@ def add_attribute(call: Call, flow_id: str, attribute: str) -> Json:
 def add_application(call: Call, flow_id: str, client_id: str) -> None:
     """Put an application into the flow: it needs a service principal, and may be in no other."""
     if call.tx.lookup("servicePrincipal", "appId", client_id) is None:
-        raise consumer_identity(
-            400, f"No service principal was found in the tenant for the application '{client_id}'."
-        )
+        raise no_principal(client_id)
     for other in call.tx.sources(APPLICATIONS.name, client_id):
         where = "this user flow" if other == flow_id else f"the user flow '{other}'"
         raise consumer_identity(400, f"The application '{client_id}' is already in {where}.")

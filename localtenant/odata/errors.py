@@ -111,6 +111,50 @@ def consumer_identity(status: int, message: str) -> GraphError:
     return GraphError(status, "AADB2C", message)
 
 
+def application_elsewhere() -> GraphError:
+    """403 for a service principal of an application that the caller's home does not have."""
+    return denied(
+        "When using this permission, the backing application of the service principal being "
+        "created must in the local tenant"
+    )
+
+
+def no_application(client_id: str) -> GraphError:
+    """400 for a service principal of an application that there is not."""
+    message = (
+        f"The appId '{client_id}' of the service principal does not reference a valid application "
+        "object."
+    )
+    detail = {"code": "NoBackingApplicationObject", "message": message, "target": "appId"}
+    return GraphError(400, BAD_REQUEST, message, [detail])
+
+
+def no_principal(client_id: str) -> GraphError:
+    """400 for an application without a service principal in a user flow."""
+    return consumer_identity(
+        400, f"No service principal was found in the tenant for the application '{client_id}'."
+    )
+
+
+def role_not_found() -> GraphError:
+    """400 for an app role that the resource does not have."""
+    return bad_request("Permission being assigned was not found on application")
+
+
+def entitlement_enabled() -> GraphError:
+    """400 for taking away an app role or a scope that is still enabled."""
+    return GraphError(
+        400,
+        "CannotDeleteOrUpdateEnabledEntitlement",
+        "Permission (scope or role) cannot be deleted or updated unless disabled first.",
+    )
+
+
+def no_password(key_id: str) -> GraphError:
+    """400 for a client secret that there is not."""
+    return bad_request(f"No password credential found with keyId {key_id}.")
+
+
 def not_implemented(what: str) -> GraphError:
     """501: Graph has it, this tenant has not. Our own choice, as no real tenant answers so."""
     return GraphError(

@@ -75,7 +75,7 @@ async def token(request: Request) -> Response:
                 tenant, tx, fields, request.headers.get("authorization", "")
             )
     except SignInError as error:
-        return _failure(request, error)
+        return failure(request, error)
     return JSONResponse(answer, headers=_headers(str(uuid4())))
 
 
@@ -85,7 +85,7 @@ async def configuration(request: Request) -> Response:
     try:
         _check_tenant(tenant, request, discovery=True)
     except SignInError as error:
-        return _failure(request, error)
+        return failure(request, error)
     base = f"{origin(tenant, request)}/{tenant.tenant_id}"
     return _public(
         {
@@ -124,7 +124,7 @@ async def keys(request: Request) -> Response:
     try:
         _check_tenant(tenant, request, discovery=True)
     except SignInError as error:
-        return _failure(request, error)
+        return failure(request, error)
     return _public(tenant.key.published())
 
 
@@ -144,7 +144,8 @@ def _public(body: dict[str, Any]) -> Response:
     return JSONResponse(body, headers=headers)
 
 
-def _failure(request: Request, error: SignInError) -> Response:
+def failure(request: Request, error: SignInError) -> Response:
+    """The answer that an error of sign-in makes."""
     trace_id = str(uuid4())
     correlation_id = request.headers.get("client-request-id") or str(uuid4())
     body = error.body(trace_id, correlation_id)

@@ -71,11 +71,12 @@ def client_credentials(
         raise errors.credential_missing()
     _check_secret(tx, application, principal, secret)
     resource = _resource(tenant, tx, scope)
-    claims = _claims(tenant, tx, application, principal, resource)
+    lifetime, told = tenant.faults.token_lifetime() or (LIFETIME, LIFETIME)
+    claims = _claims(tenant, tx, application, principal, resource, lifetime)
     return {
         "token_type": "Bearer",
-        "expires_in": LIFETIME,
-        "ext_expires_in": LIFETIME,
+        "expires_in": told,
+        "ext_expires_in": told,
         "access_token": tenant.key.sign(claims),
     }
 
@@ -130,7 +131,12 @@ def roles(tx: Transaction, principal: Json, resource: Json) -> list[str]:
 
 
 def _claims(
-    tenant: Tenant, tx: Transaction, application: Json, principal: Json, resource: _Resource
+    tenant: Tenant,
+    tx: Transaction,
+    application: Json,
+    principal: Json,
+    resource: _Resource,
+    lifetime: int,
 ) -> dict[str, Any]:
     issued = int(time.time())
     claims: dict[str, Any] = {
@@ -138,7 +144,7 @@ def _claims(
         "iss": issuer(tenant, resource.version),
         "iat": issued,
         "nbf": issued,
-        "exp": issued + LIFETIME + 1,
+        "exp": issued + lifetime + 1,
     }
     common = {
         "oid": principal["id"],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from localtenant.testing import Client, Ready, running_tenant
-from localtenant.testing_client import Graph
+from localtenant.testing_client import FaultKnobs, Graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,6 +44,14 @@ def deployer(ready: Ready) -> Graph:
     """Sign in as the seeded deployer."""
     principal = Client(ready.env["ARM_CLIENT_ID"], ready.env["ARM_CLIENT_SECRET"], "")
     return Graph(ready, principal)
+
+
+@pytest.fixture
+def knobs(ready: Ready) -> Iterator[FaultKnobs]:
+    """Set faults of the worker's tenant; none are left behind."""
+    knobs = FaultKnobs(ready)
+    yield knobs
+    knobs.clear()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from localtenant.testing_client import Graph, refused
+from localtenant.testing_client import Graph, missing, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,14 +16,6 @@ DENIED = "Insufficient privileges to complete the operation."
 def directory_object(graph: Graph, key: str) -> dict[str, str]:
     """Build a reference to a directory object, as the azuread plugin writes it."""
     return {"@odata.id": f"{graph.ready.url}/v1.0/directoryObjects/{key}"}
-
-
-def missing(key: str) -> str:
-    """Build the directory's standard text about an object that is not there."""
-    return (
-        f"Resource '{key}' does not exist or one of its queried reference-property objects are "
-        "not present."
-    )
 
 
 def test_principal_follows_its_application(graph: Graph) -> None:

@@ -11,7 +11,7 @@ from typing import ClassVar, cast
 from providers.graph.errors import ObjectError
 from providers.graph.session import Graph
 from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties, Unknown
-from providers.user_flow import requests
+from providers.user_flow import references, requests
 from providers.user_flow.attributes import (
     EMAIL,
     INPUT_TYPES,
@@ -136,10 +136,14 @@ class UserFlowLifecycle(Lifecycle):
                 )
         page: Sequence[Attribute] | None = None
         if live and "identityProviders" in changed:
-            await requests.set_providers(graph, live, _strings(wanted["identityProviders"]), what)
+            await references.set_providers(
+                graph, live.id, live.providers, _strings(wanted["identityProviders"]), what
+            )
         if live and "attributes" in changed:
             page = _page(_attributes(wanted), live.attributes)
-            await requests.set_attributes(graph, live, [identifier(one) for one in page], what)
+            bound = [identifier(one) for one in live.attributes]
+            needed = [identifier(one) for one in page]
+            await references.set_attributes(graph, live.id, bound, needed, what)
         body = changes(
             display_name=str(wanted["displayName"]) if "displayName" in changed else None,
             attributes=page,

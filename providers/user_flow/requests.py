@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from http import HTTPStatus
 
-from kiota_abstractions.api_error import APIError
 from kiota_abstractions.base_request_configuration import RequestConfiguration
 from msgraph.generated.identity.authentication_events_flows.authentication_events_flows_request_builder import (  # noqa: E501 -- the module's name
     AuthenticationEventsFlowsRequestBuilder as Flows,
@@ -17,26 +15,17 @@ from msgraph.generated.identity.authentication_events_flows.authentication_event
 from msgraph.generated.identity.authentication_events_flows.item.authentication_events_flow_item_request_builder import (  # noqa: E501 -- the module's name
     AuthenticationEventsFlowItemRequestBuilder as FlowItem,
 )
-from msgraph.generated.identity.authentication_events_flows.item.graph_external_users_self_service_sign_up_events_flow.graph_external_users_self_service_sign_up_events_flow_request_builder import (  # noqa: E501 -- the module's name
-    GraphExternalUsersSelfServiceSignUpEventsFlowRequestBuilder as ExternalFlow,
-)
-from msgraph.generated.identity.authentication_events_flows.item.graph_external_users_self_service_sign_up_events_flow.on_attribute_collection.graph_on_attribute_collection_external_users_self_service_sign_up.attributes.attributes_request_builder import (  # noqa: E501 -- the module's name
-    AttributesRequestBuilder as Attributes,
-)
 from msgraph.generated.models.external_users_self_service_sign_up_events_flow import (
     ExternalUsersSelfServiceSignUpEventsFlow as Flow,
 )
-from msgraph.generated.models.reference_create import ReferenceCreate
 from tenacity import AsyncRetrying, retry_if_result, stop_after_delay, wait_exponential
 
-from providers.graph.answers import answer_of
 from providers.graph.errors import ObjectError
 from providers.graph.paging import all_pages
 from providers.graph.session import Graph
+from providers.user_flow import references
 from providers.user_flow.bodies import bound_ids, page_attributes, provider_ids
 
-_NONE_ASSIGNED = HTTPStatus.BAD_REQUEST
-"""The documented answer to listing the attributes of a flow that has none."""
 _UNUSED_SECONDS = 30.0
 """How long a list may still show an application whose removal was acknowledged."""
 
@@ -114,36 +103,6 @@ async def delete(graph: Graph, flow_id: str, what: str) -> None:
     await graph.find(what, item.delete)
 
 
-async def set_providers(graph: Graph, live: LiveFlow, wanted: Sequence[str], what: str) -> None:
-    """Make the flow's identity providers the wanted ones, by reference; adds before removals."""
-    providers = _cast(graph, live.id).on_authentication_method_load_start
-    typed = providers.graph_on_authentication_method_load_start_external_users_self_service_sign_up
-    references = typed.identity_providers
-    root = f"{_base(graph)}/identityProviders"
-    for one in [one for one in wanted if one not in live.providers]:
-        body = ReferenceCreate(odata_id=f"{root}/{one}")
-        await graph.send(what, lambda body=body: references.ref.post(body))
-    for one in [one for one in live.providers if one not in wanted]:
-        item = references.by_identity_provider_base_id(one)
-        await graph.find(what, lambda item=item: item.ref.delete())
-
-
-async def set_attributes(graph: Graph, live: LiveFlow, wanted: Sequence[str], what: str) -> None:
-    """Make the attributes bound to the flow the wanted ones, by reference.
-
-    The page is the caller's to change afterwards: an input counts only once its attribute is bound.
-    """
-    references = _attributes(graph, live.id)
-    bound = [str(one["attribute"]) for one in live.attributes]
-    root = f"{_base(graph)}/identity/userFlowAttributes"
-    for one in [one for one in wanted if one not in bound]:
-        body = ReferenceCreate(odata_id=f"{root}/{one}")
-        await graph.send(what, lambda body=body: references.ref.post(body))
-    for one in [one for one in bound if one not in wanted]:
-        item = references.by_identity_user_flow_attribute_id(one)
-        await graph.find(what, lambda item=item: item.ref.delete())
-
-
 async def applications(graph: Graph, flow_id: str, what: str) -> list[str] | None:
     """The client IDs of the applications in the flow; ``None`` when the flow is gone."""
     builder = _item(graph, flow_id).conditions.applications.include_applications
@@ -180,45 +139,12 @@ async def _complete(graph: Graph, flow: Flow) -> LiveFlow:
     flow_id = flow.id or ""
     providers, bound = provider_ids(flow), bound_ids(flow)
     if providers is None:
-        providers = await _listed_providers(graph, flow_id)
+        providers = await references.listed_providers(graph, flow_id)
     if bound is None:
-        bound = await _listed_attributes(graph, flow_id)
+        bound = await references.listed_attributes(graph, flow_id)
     return LiveFlow(flow_id, flow, providers, page_attributes(flow, bound))
-
-
-async def _listed_providers(graph: Graph, flow_id: str) -> list[str]:
-    handler = _cast(graph, flow_id).on_authentication_method_load_start
-    typed = handler.graph_on_authentication_method_load_start_external_users_self_service_sign_up
-    builder = typed.identity_providers
-    pages = all_pages(builder.get(), lambda link: builder.with_url(link).get())
-    return [one.id for one in await pages if one.id]
-
-
-async def _listed_attributes(graph: Graph, flow_id: str) -> list[str]:
-    builder = _attributes(graph, flow_id)
-    try:
-        listed = await all_pages(builder.get(), lambda link: builder.with_url(link).get())
-    except APIError as error:
-        if answer_of(error).status == _NONE_ASSIGNED:
-            return []
-        raise
-    return [one.id for one in listed if one.id]
 
 
 def _item(graph: Graph, flow_id: str) -> FlowItem:
     flows = graph.client.identity.authentication_events_flows
     return flows.by_authentication_events_flow_id(flow_id)
-
-
-def _cast(graph: Graph, flow_id: str) -> ExternalFlow:
-    return _item(graph, flow_id).graph_external_users_self_service_sign_up_events_flow
-
-
-def _attributes(graph: Graph, flow_id: str) -> Attributes:
-    handler = _cast(graph, flow_id).on_attribute_collection
-    return handler.graph_on_attribute_collection_external_users_self_service_sign_up.attributes
-
-
-def _base(graph: Graph) -> str:
-    """The URL before every ``@odata.id``."""
-    return str(graph.client.request_adapter.base_url)

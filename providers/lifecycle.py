@@ -83,6 +83,13 @@ class Lifecycle(ABC):
         """Compare what is there with what is wanted."""
 
     @abstractmethod
+    async def find(self, graph: Graph, inputs: Properties) -> Made | None:
+        """The object that a creation with these inputs has made, ``None`` where there is none.
+
+        One that was there before, or that differs from what is wanted, is not the creation's.
+        """
+
+    @abstractmethod
     async def create(self, graph: Graph, inputs: Properties) -> Made:
         """Make the object, or find the one that an interrupted run has made."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar
+
+from kiota_abstractions.base_request_configuration import RequestConfiguration
 
 T = TypeVar("T")
 
@@ -20,6 +22,29 @@ class Page(Protocol[T]):
     def odata_next_link(self) -> str | None:
         """The URL of the next page, none on the last."""
         ...
+
+
+class Collection(Protocol[T]):
+    """A collection as msgraph-sdk asks for it: the builder of its requests."""
+
+    def get(
+        self, request_configuration: RequestConfiguration[Any] | None = None
+    ) -> Awaitable[Page[T] | None]:
+        """Get the first page."""
+        ...
+
+    def with_url(self, raw_url: str) -> Self:
+        """The same for the page at a URL."""
+        ...
+
+
+async def all_of(
+    collection: Collection[T], configuration: RequestConfiguration[Any] | None = None
+) -> list[T]:
+    """All items of a collection, those of a query where ``configuration`` has one. Not retried."""
+    return await all_pages(
+        collection.get(configuration), lambda link: collection.with_url(link).get()
+    )
 
 
 async def all_pages(

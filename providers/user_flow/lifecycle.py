@@ -95,6 +95,18 @@ class UserFlowLifecycle(Lifecycle):
         ]
         return Plan(changes=changed)
 
+    async def find(self, graph: Graph, inputs: Properties) -> Made | None:
+        """By name, where it is just as wanted."""
+        wanted = self.normalise(inputs)
+        display_name = str(wanted["displayName"])
+        found = await graph.send(
+            f"look for the {self.name(wanted)}", lambda: requests.find(graph, display_name)
+        )
+        if found is None:
+            return None
+        live = _told(found, _new_outputs(graph, wanted))
+        return None if self.plan(live, wanted).changes else Made(found.id, live)
+
     async def create(self, graph: Graph, inputs: Properties) -> Made:
         """Make the flow, unless one of that name is there.
 
@@ -109,7 +121,7 @@ class UserFlowLifecycle(Lifecycle):
             if found is not None:
                 return self._taken(graph, found, wanted)
             made = await requests.post(graph, self._body(wanted))
-            return Made(made, {**wanted, "tenantId": graph.tenant_id, "adopted": False})
+            return Made(made, _new_outputs(graph, wanted))
 
         # Found again before each try: an answer that got lost must not make a second flow.
         return await graph.send(f"create the {self.name(wanted)}", find_or_post)
@@ -170,7 +182,7 @@ class UserFlowLifecycle(Lifecycle):
         await requests.delete(graph, object_id, what)
 
     def _taken(self, graph: Graph, found: LiveFlow, wanted: Properties) -> Made:
-        live = _told(found, {**wanted, "tenantId": graph.tenant_id, "adopted": False})
+        live = _told(found, _new_outputs(graph, wanted))
         differences = self.plan(live, wanted).changes
         if not differences:
             return Made(found.id, live)
@@ -188,6 +200,11 @@ class UserFlowLifecycle(Lifecycle):
             _page(_attributes(wanted), ()),
             is_sign_up_allowed=bool(wanted.get("isSignUpAllowed", True)),
         )
+
+
+def _new_outputs(graph: Graph, wanted: Properties) -> dict[str, object]:
+    """What is recorded of a flow that was made, not adopted."""
+    return {**wanted, "tenantId": graph.tenant_id, "adopted": False}
 
 
 def _page(wanted: Sequence[Attribute], live: Sequence[Attribute]) -> list[Attribute]:

@@ -80,14 +80,17 @@ class UserFlowApplicationLifecycle(Lifecycle):
             delete_before_replace=True,
         )
 
+    async def find(self, graph: Graph, inputs: Properties) -> Made | None:
+        """In the flow's list; with ``adopt`` it may have been there before, and is let go of."""
+        if not await self._is_in(graph, inputs, f"look for the {self.name(inputs)}"):
+            return None
+        return _made(graph, inputs, adopted=inputs.get("adopt") is True)
+
     async def create(self, graph: Graph, inputs: Properties) -> Made:
         """Put the application into the flow, or find it there; refuse one in another flow."""
         flow_id, client_id = str(inputs["userFlowId"]), str(inputs["clientId"])
         what = f"put the {self.name(inputs)}"
-        adopted = False
-        if inputs.get("adopt") is True:
-            there = await applications(graph, flow_id, what) or []
-            adopted = client_id.lower() in [one.lower() for one in there]
+        adopted = inputs.get("adopt") is True and await self._is_in(graph, inputs, what)
         if not adopted:
             await graph.send(
                 what,
@@ -95,16 +98,11 @@ class UserFlowApplicationLifecycle(Lifecycle):
                 lag=_LAG,
                 seconds=_SETTLE_SECONDS,
             )
-        outputs = {**inputs, "tenantId": graph.tenant_id, "adopted": adopted}
-        return Made(f"{flow_id}/{client_id}", outputs)
+        return _made(graph, inputs, adopted=adopted)
 
     async def read(self, graph: Graph, object_id: str, outputs: Properties) -> Made | None:
         """The list tells: there is no request for one application of a flow."""
-        client_id = str(outputs["clientId"]).lower()
-        there = await applications(
-            graph, str(outputs["userFlowId"]), f"read the {self.name(outputs)}"
-        )
-        if client_id not in [one.lower() for one in there or []]:
+        if not await self._is_in(graph, outputs, f"read the {self.name(outputs)}"):
             return None
         return Made(object_id, dict(outputs))
 
@@ -125,6 +123,11 @@ class UserFlowApplicationLifecycle(Lifecycle):
         included = flow.conditions.applications.include_applications
         item = included.by_authentication_condition_application_app_id(str(outputs["clientId"]))
         await graph.find(f"take out the {self.name(outputs)}", item.delete)
+
+    async def _is_in(self, graph: Graph, properties: Properties, what: str) -> bool:
+        """Whether the application is in the flow, which may be gone."""
+        there = await applications(graph, str(properties["userFlowId"]), what) or []
+        return str(properties["clientId"]).lower() in [one.lower() for one in there]
 
     async def _put(self, graph: Graph, flow_id: str, client_id: str, what: str) -> None:
         flows = graph.client.identity.authentication_events_flows
@@ -163,3 +166,8 @@ class UserFlowApplicationLifecycle(Lifecycle):
             lambda link: builder.with_url(link).get(),
         )
         return (found[0].id or "", found[0].display_name or "") if found else None
+
+
+def _made(graph: Graph, inputs: Properties, *, adopted: bool) -> Made:
+    outputs = {**inputs, "tenantId": graph.tenant_id, "adopted": adopted}
+    return Made(f"{inputs['userFlowId']}/{inputs['clientId']}", outputs)

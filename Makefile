@@ -14,7 +14,7 @@ LOCAL_READY := $(VENV)/.local-requirements
 DEV_READY := $(VENV)/.dev-requirements
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh down outputs env logs clean test lint format doctor upgrade schema
+.PHONY: help up preview refresh down recover outputs env logs clean test lint format doctor upgrade schema
 
 help: ## this list
 	@echo "Usage: make COMMAND [STACK=local] [PORT=8443]"
@@ -37,6 +37,9 @@ refresh: $(LOCAL_READY) ## take what has become of the tenant into the state
 
 down: $(LOCAL_READY) ## delete everything in the tenant, and stop it
 	@$(COMMAND) down --port "$(PORT)"
+
+recover: $(LOCAL_READY) ## after a run that was killed: lock, processes, unrecorded objects; `up` does it first
+	@$(COMMAND) recover --port "$(PORT)"
 
 outputs: $(LOCAL_READY) ## the stack's outputs as JSON; SECRETS=1 shows secrets
 	@$(COMMAND) outputs $(if $(SECRETS),--secrets)
@@ -66,6 +69,9 @@ refresh: $(LOCAL_READY)
 down: $(LOCAL_READY)
 	$(NOT_LOCAL)
 	pulumi destroy --stack "$(STACK)"
+
+recover: $(LOCAL_READY)
+	@$(BIN)/python -m commands recover --stack "$(STACK)"
 
 outputs: $(LOCAL_READY)
 	$(NOT_LOCAL)

@@ -12,15 +12,22 @@ from rich.console import Console
 
 from commands import deployment, logs, shell, stack, summary
 from commands.errors import CommandError
+from commands.recovery import checkpoint, recover, recover_elsewhere
 from commands.tenant import Background
 from engine.errors import EngineError
 
 _INTERRUPTED: Final = 130
 
 
-def _up(arguments: argparse.Namespace, console: Console) -> int:
+def _ready(arguments: argparse.Namespace, console: Console) -> stack.Stack:
     local = stack.prepare(arguments.port, console)
-    code = local.run("up", "--yes", "--suppress-outputs")
+    recover(local, console)
+    return local
+
+
+def _up(arguments: argparse.Namespace, console: Console) -> int:
+    local = _ready(arguments, console)
+    code = local.up("--yes", "--suppress-outputs")
     if code:
         console.print(
             "`pulumi up` failed. `make logs` shows the tenant's answers; `make up` goes on."
@@ -31,19 +38,29 @@ def _up(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _preview(arguments: argparse.Namespace, console: Console) -> int:
-    return stack.prepare(arguments.port, console).run("preview")
+    return _ready(arguments, console).run("preview")
 
 
 def _refresh(arguments: argparse.Namespace, console: Console) -> int:
-    return stack.prepare(arguments.port, console).run("refresh", "--yes")
+    return _ready(arguments, console).run("refresh", "--yes")
+
+
+def _recover(arguments: argparse.Namespace, console: Console) -> int:
+    if arguments.stack:
+        recover_elsewhere(stack.elsewhere(arguments.stack), console)
+    else:
+        _ready(arguments, console)
+    return 0
 
 
 def _down(arguments: argparse.Namespace, console: Console) -> int:
     if not stack.exists():
         return _stopped(console)
     code = 0
-    if not deployment.read(stack.as_it_stands().answer("stack", "export")).is_empty:
-        code = stack.prepare(arguments.port, console).run("destroy", "--yes")
+    local = stack.as_it_stands()
+    checkpoint.repair(local.backend, local.name, console)
+    if not deployment.read(local.answer("stack", "export")).is_empty:
+        code = _ready(arguments, console).run("destroy", "--yes")
     if code:
         console.print(
             "`pulumi destroy` failed, so the local tenant goes on running. "
@@ -82,6 +99,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Console], int]]] = {
     "up": _up,
     "preview": _preview,
     "refresh": _refresh,
+    "recover": _recover,
     "down": _down,
     "outputs": _outputs,
     "env": _env,
@@ -94,6 +112,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m commands", description="The stack `local`.")
     parser.add_argument("command", choices=_COMMANDS)
     parser.add_argument("--port", type=_port, help="port of the local tenant")
+    parser.add_argument("--stack", help="recover: another stack than `local`")
     parser.add_argument("--secrets", action="store_true", help="outputs: show secrets")
     parser.add_argument("--off", action="store_true", help="env: take it back")
     parser.add_argument("--follow", action="store_true", help="logs: wait for more")

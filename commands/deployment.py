@@ -30,11 +30,13 @@ class Deployment:
 
     outputs: Properties
     resources: tuple[Resource, ...]
+    is_interrupted: bool = False
+    """Whether a run was cut short, so that there may be more than the resources."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is deployed."""
-        return not self.resources
+        return not self.resources and not self.is_interrupted
 
     def section(self, name: str) -> dict[str, Properties]:
         """An output that holds something per key of the configuration; empty when there is none."""
@@ -61,7 +63,11 @@ def read(exported: str) -> Deployment:
         for entry in entries
         if entry["type"] != _STACK and not entry["type"].startswith("pulumi:providers:")
     ]
-    return Deployment(cast("Properties", masked(stack.get("outputs") or {})), tuple(resources))
+    return Deployment(
+        cast("Properties", masked(stack.get("outputs") or {})),
+        tuple(resources),
+        is_interrupted=bool(deployment.get("pending_operations")),
+    )
 
 
 def masked(value: object) -> object:

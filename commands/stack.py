@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 from rich.console import Console
 
@@ -22,21 +24,48 @@ from engine.model import Engine
 from engine.places import LOCAL, PROJECT
 from engine.process import ask
 
+_PROJECT_NAME: Final = "ciam"
 _CONFIGURATION: Final = PROJECT / "Pulumi.local.yaml"
-_CHECKPOINT: Final = variables.BACKEND / ".pulumi" / "stacks" / "ciam" / "local.json"
+_CHECKPOINT: Final = variables.BACKEND / ".pulumi" / "stacks" / _PROJECT_NAME / "local.json"
 
 
 @dataclass(frozen=True)
 class Stack:
-    """The stack `local`, its tenant running, with the variables that the CLI needs for it."""
+    """A stack of this project, with the variables that the CLI needs for it."""
 
-    engine: Engine
+    pulumi: Path
+    """The CLI."""
     environment: Mapping[str, str]
+    folder: Path = PROJECT
+    """The folder of `Pulumi.yaml`."""
+
+    @property
+    def name(self) -> str:
+        """Project and stack, as the backend files them: `ciam/local`."""
+        return f"{_PROJECT_NAME}/{self.environment['PULUMI_STACK']}"
+
+    @property
+    def backend(self) -> Path:
+        """The folder that holds the stack's state."""
+        return Path(unquote(urlsplit(self.environment["PULUMI_BACKEND_URL"]).path))
+
+    @property
+    def events(self) -> Path:
+        """What the last `up` did, an event of the engine on each line; recovery needs it."""
+        return self.backend / "last-up.jsonl"
+
+    def up(self, *arguments: str) -> int:
+        """Run `pulumi up`, which has the terminal, and keep its events; its exit code."""
+        # The CLI would make it readable for everybody.
+        self.events.touch(mode=0o600)
+        # The option exists only where this variable is set.
+        logged = Stack(self.pulumi, {**self.environment, "PULUMI_DEBUG_COMMANDS": "1"}, self.folder)
+        return logged.run("up", "--event-log", str(self.events), *arguments)
 
     def run(self, *arguments: str) -> int:
         """Run the CLI, which has the terminal; its exit code. Raises KeyboardInterrupt after it."""
         with subprocess.Popen(  # noqa: S603 - the engine's own CLI
-            [self.engine.pulumi, *arguments], cwd=PROJECT, env=self.environment
+            [self.pulumi, *arguments], cwd=self.folder, env=self.environment
         ) as process:
             # Ctrl-C reaches the CLI by itself, which then ends in order; this process waits for it.
             interrupted: list[int] = []
@@ -55,8 +84,8 @@ class Stack:
 
     def answer(self, *arguments: str) -> str:
         """What the CLI prints. Raises CommandError when it fails."""
-        command = [self.engine.pulumi, *arguments]
-        answer = ask(command, environment=self.environment, folder=PROJECT)
+        command = [self.pulumi, *arguments]
+        answer = ask(command, environment=self.environment, folder=self.folder)
         if not answer.succeeded:
             raise CommandError(f"`pulumi {' '.join(arguments)}` failed:\n{answer.errors.strip()}")
         return answer.output
@@ -93,6 +122,23 @@ def as_it_stands() -> Stack:
     return _with(find(), Background().running())
 
 
+def elsewhere(name: str) -> Stack:
+    """Another stack than `local`, with the user's own CLI and login.
+
+    Raises CommandError in a shell that has chosen the stack `local`, and where there is no CLI.
+    """
+    if variables.SAVED in os.environ:
+        raise CommandError(
+            'This shell has chosen the stack `local`: run eval "$(make -s env OFF=1)" first.'
+        )
+    pulumi = shutil.which("pulumi")
+    if pulumi is None:
+        raise CommandError(
+            f"The stack {name} needs the Pulumi CLI: https://www.pulumi.com/docs/install/"
+        )
+    return Stack(Path(pulumi), {**os.environ, "PULUMI_STACK": name})
+
+
 def changes_for_a_shell(environ: Mapping[str, str]) -> variables.Changes:
     """What makes a shell work on the stack. Raises CommandError when it is not up."""
     tenant = Background().running()
@@ -106,7 +152,7 @@ def _with(engine: Engine, tenant: Tenant | None) -> Stack:
     environ = variables.original(os.environ)
     config_file = _configuration_for(tenant.port) if tenant else None
     changed = variables.changes(engine, tenant, config_file, environ)
-    return Stack(engine, variables.applied(changed, environ))
+    return Stack(engine.pulumi, variables.applied(changed, environ))
 
 
 def _configuration_for(port: int) -> Path | None:

@@ -28,8 +28,9 @@ def ask(
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
     within: float | None = None,
+    given: str | None = None,
 ) -> Answer:
-    """Run `command` in `environment` (None: this process's own); it gets no input.
+    """Run `command` in `environment` (None: this process's own); its input is what is `given`.
 
     A command that cannot be started, or does not end `within` so many seconds, has not succeeded.
     """
@@ -38,7 +39,7 @@ def ask(
             command,
             env=environment,
             cwd=folder,
-            stdin=subprocess.DEVNULL,
+            input=given or "",
             capture_output=True,
             text=True,
             timeout=within,

@@ -31,7 +31,7 @@ class Stack:
         done = subprocess.run(
             [self.engine.pulumi, *arguments, "--non-interactive"],
             cwd=self.folder,
-            env={**self._environment(), **variables},
+            env={**self.environment(), **variables},
             capture_output=True,
             text=True,
             check=False,
@@ -67,7 +67,8 @@ class Stack:
         """The resources in the state."""
         return json.loads(self.pulumi("stack", "export"))["deployment"].get("resources", [])
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """The variables of its CLI."""
         kept = {
             name: value
             for name, value in os.environ.items()
@@ -86,14 +87,18 @@ class Stack:
 @pytest.fixture
 def stack(engine: Engine, own_tenant: Tenant, tmp_path: Path) -> Stack:
     """A stack without any resources, configured for the seed, in a project folder of its own."""
-    folder = tmp_path / "project"
+    return new_stack(engine, own_tenant, tmp_path / "project")
+
+
+def new_stack(engine: Engine, tenant: Tenant, folder: Path) -> Stack:
+    """Make a stack without any resources, configured for the seed, in the project ``folder``."""
     (folder / "backend").mkdir(parents=True)
     for part in ("__main__.py", "components", "providers"):
         (folder / part).symlink_to(PROJECT / part)
     project = yaml.safe_load((PROJECT / "Pulumi.yaml").read_text())
     project["runtime"]["options"]["virtualenv"] = sys.prefix
     (folder / "Pulumi.yaml").write_text(yaml.safe_dump(project))
-    made = Stack(engine, own_tenant, folder)
+    made = Stack(engine, tenant, folder)
     made.pulumi("stack", "init", "test")
     made.configure()
     return made

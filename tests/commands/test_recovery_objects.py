@@ -1,0 +1,165 @@
+"""What an interrupted creation has made is found in the tenant, and nothing of anybody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sign_in import lookup, trust
+from tenant_fixture import Tenant
+
+from commands.recovery.objects import LIFECYCLES, find
+from commands.recovery.registrations import FINDERS, Search
+from localtenant.ready import Client
+from localtenant.testing_client import FLOWS, Graph
+from providers.graph.session import Session
+from providers.user_flow.lifecycle import UserFlowLifecycle
+
+TYPES = {name.rpartition(":")[2]: name for name in (*FINDERS, *LIFECYCLES)}
+END = "2027-05-22T22:54:46Z"
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """A run that was interrupted: the deployer's own client, and how its objects are looked for."""
+
+    deployer: Graph
+    object_id: str
+    session: Session
+    since: datetime
+
+    def found(self, type_name: str, /, *recorded: str, **inputs: Any) -> str | None:
+        """The id of what a creation with these inputs has made."""
+        creation = {"urn": "one", "type": TYPES[type_name], "inputs": inputs}
+        found = self.session.operate(
+            "look", lambda graph: find(Search(graph, self.since), [creation], recorded)
+        )
+        return found["one"].id if found else None
+
+
+@pytest.fixture
+def run(own_tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> Iterator[Interrupted]:
+    """A run that began before everything that the test makes."""
+    trust(monkeypatch, own_tenant)
+    environment = own_tenant.ready.env
+    client = Client(environment["ARM_CLIENT_ID"], environment["ARM_CLIENT_SECRET"], "")
+    graph = Graph(own_tenant.ready, client)
+    principal = own_tenant.one(f"/servicePrincipals(appId='{client.clientId}')")
+    with closing(graph.http):
+        session = Session(lookup(own_tenant))
+        yield Interrupted(graph, principal["id"], session, datetime.now(UTC))
+
+
+def test_registrations_are_found_where_their_owners_are_as_wanted(
+    own_tenant: Tenant, run: Interrupted
+) -> None:
+    """One of the same name that somebody else has made is left alone."""
+    own = run.deployer.application(displayName="it's ours")
+    principal = run.deployer.made("/servicePrincipals", {"appId": own["appId"]})
+    foreign = own_tenant.admin.principal(displayName="theirs")
+    owners = {"owners": [run.object_id]}
+
+    assert run.found("Application", displayName="it's ours", **owners) == (
+        f"/applications/{own['id']}"
+    )
+    assert run.found("ServicePrincipal", clientId=own["appId"], **owners) == (
+        f"/servicePrincipals/{principal['id']}"
+    )
+    assert run.found("Application", displayName="it's ours") is None
+    assert run.found("Application", displayName="theirs", **owners) is None
+    assert run.found("ServicePrincipal", clientId=foreign["appId"], **owners) is None
+
+
+def test_an_application_from_before_the_run_is_left_alone(run: Interrupted) -> None:
+    """Another stack of the same deployer may have made it."""
+    run.deployer.application(displayName="older")
+    later = replace(run, since=run.since + timedelta(hours=1))
+
+    assert run.found("Application", displayName="older", owners=[run.object_id]) is not None
+    assert later.found("Application", displayName="older", owners=[run.object_id]) is None
+
+
+def test_what_the_state_knows_is_not_found_again(run: Interrupted) -> None:
+    """An object with a record was not made by the interrupted creation."""
+    path = f"/applications/{run.deployer.application(displayName='known')['id']}"
+    inputs = {"displayName": "known", "owners": [run.object_id]}
+
+    assert run.found("Application", **inputs) == path
+    assert run.found("Application", path, **inputs) is None
+
+
+def test_of_several_none_is_taken(run: Interrupted) -> None:
+    """Nobody can say which of two applications of one name it is."""
+    for _ in range(2):
+        run.deployer.application(displayName="twice")
+
+    assert run.found("Application", displayName="twice", owners=[run.object_id]) is None
+
+
+def test_a_grant_is_found_with_its_scopes(own_tenant: Tenant, run: Interrupted) -> None:
+    """A consent to other scopes was given by somebody else."""
+    client = run.deployer.principal()["id"]
+    resource = own_tenant.admin.graph_principal()["id"]
+    body = {"clientId": client, "resourceId": resource, "consentType": "AllPrincipals"}
+    grant = run.deployer.made("/oauth2PermissionGrants", {**body, "scope": "openid offline_access"})
+    kind = "ServicePrincipalDelegatedPermissionGrant"
+    inputs = {"servicePrincipalObjectId": client, "resourceServicePrincipalObjectId": resource}
+
+    wanted = run.found(kind, **inputs, claimValues=["offline_access", "openid"])
+
+    assert wanted == f"/oauth2PermissionGrants/{grant['id']}"
+    assert run.found(kind, **inputs, claimValues=["openid"]) is None
+
+
+def test_the_parts_of_an_application_are_found(run: Interrupted) -> None:
+    """An identifier URI by its text, a secret by its name and the second at which it ends."""
+    application = run.deployer.application()
+    path, uri = f"/applications/{application['id']}", f"api://{application['appId']}"
+    assert run.deployer.patch(path, {"identifierUris": [uri]}).is_success
+    credential = {"displayName": "ours", "endDateTime": END}
+    secret = run.deployer.made(f"{path}/addPassword", {"passwordCredential": credential})
+
+    secret_inputs = {"displayName": "ours", "endDate": END}
+    has_uri = run.found("ApplicationIdentifierUri", applicationId=path, identifierUri=uri)
+    has_secret = run.found("ApplicationPassword", **secret_inputs, applicationId=path)
+
+    assert has_uri is not None
+    assert has_uri.startswith(f"{path}/identifierUris/")
+    assert has_secret == f"{application['id']}/password/{secret['keyId']}"
+    later = {**secret_inputs, "endDate": END.replace("46Z", "47Z")}
+    assert not run.found("ApplicationPassword", **later, applicationId=path)
+    gone = path[:-12] + "000000000000"
+    assert not run.found("ApplicationPassword", **secret_inputs, applicationId=gone)
+
+
+def test_a_flow_is_found_where_it_is_as_wanted(run: Interrupted) -> None:
+    """A flow of that name that differs is for the next run to refuse."""
+    inputs: dict[str, object] = {
+        "displayName": "ours",
+        "identityProviders": ["EmailPassword-OAUTH"],
+        "attributes": [{"attribute": "city"}],
+        "isSignUpAllowed": True,
+    }
+    made = run.session.operate("make", lambda graph: UserFlowLifecycle().create(graph, inputs))
+    recorded = {**inputs, "__provider": "gASV…"}
+
+    assert run.found("UserFlow", **recorded) == made.id
+    assert run.found("UserFlow", **{**recorded, "attributes": [{"attribute": "state"}]}) is None
+    assert run.found("UserFlow", **{**recorded, "isSignUpAllowed": False}) is None
+    assert run.found("UserFlow", **{**recorded, "displayName": "none"}) is None
+
+
+def test_an_application_in_a_flow_is_found(run: Interrupted) -> None:
+    """By the flow and the client ID; its flow is the one that has it."""
+    flow, client = run.deployer.flow()["id"], run.deployer.principal()["appId"]
+    included = f"{FLOWS}/{flow}/conditions/applications/includeApplications"
+    assert run.found("UserFlowApplication", userFlowId=flow, clientId=client) is None
+
+    body = {"@odata.type": "#microsoft.graph.authenticationConditionApplication", "appId": client}
+    assert run.deployer.post(included, body).is_success
+
+    assert run.found("UserFlowApplication", userFlowId=flow, clientId=client) == f"{flow}/{client}"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -23,6 +25,7 @@ from tenant_fixture import EVERYTHING, Tenant, tenant_in
 import commands.stack
 from commands.recovery import recover
 from engine.model import Engine
+from engine.places import PROJECT
 from localtenant.testing import running_tenant
 from localtenant.testing_client import Graph
 
@@ -190,3 +193,28 @@ def test_down_after_a_kill_leaves_nothing(stack: Stack) -> None:
     stack.pulumi("destroy", "--yes", "--skip-preview")
 
     assert outcome(stack) == Outcome(before, [])
+
+
+def test_a_stack_in_any_backend_recovers_by_two_commands(
+    stack: Stack, undisturbed: Outcome
+) -> None:
+    """What the README says for the plain CLI: `pulumi cancel`, `make recover`, `pulumi up`."""
+    killed(stack, Point("run", 3, "after"), "up")
+    stack.pulumi("cancel", "--yes")
+
+    recovered = subprocess.run(
+        [sys.executable, "-m", "commands", "recover", "--stack", "test"],
+        cwd=PROJECT,
+        env={**stack.environment(), "PULUMI_OPTION_CONFIG_FILE": str(stack.configuration)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+    assert recovered.returncode == 0, recovered.stdout
+    assert "Interrupted creation of " in recovered.stdout
+    assert "recorded." in recovered.stdout
+    stack.pulumi("up", *QUIET)
+    assert outcome(stack) == undisturbed

@@ -83,17 +83,21 @@ class Stack:
         }
 
 
-@pytest.fixture
-def stack(engine: Engine, own_tenant: Tenant, tmp_path: Path) -> Stack:
-    """A stack without any resources, configured for the seed, in a project folder of its own."""
-    folder = tmp_path / "project"
+def stack_in(folder: Path, engine: Engine, tenant: Tenant) -> Stack:
+    """A stack without any resources, configured for the seed, in a new project folder."""
     (folder / "backend").mkdir(parents=True)
     for part in ("__main__.py", "components", "providers"):
         (folder / part).symlink_to(PROJECT / part)
     project = yaml.safe_load((PROJECT / "Pulumi.yaml").read_text())
     project["runtime"]["options"]["virtualenv"] = sys.prefix
     (folder / "Pulumi.yaml").write_text(yaml.safe_dump(project))
-    made = Stack(engine, own_tenant, folder)
+    made = Stack(engine, tenant, folder)
     made.pulumi("stack", "init", "test")
     made.configure()
     return made
+
+
+@pytest.fixture
+def stack(engine: Engine, own_tenant: Tenant, tmp_path: Path) -> Stack:
+    """A stack without any resources, configured for the seed, and a tenant of its own."""
+    return stack_in(tmp_path / "project", engine, own_tenant)

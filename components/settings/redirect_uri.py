@@ -46,7 +46,7 @@ def _registrable(value: str) -> str:
 def _with_path(value: str) -> str:
     """The URI; ValueError without a path, which the azuread plugin refuses."""
     if not urlsplit(value).path:
-        raise ValueError(f"a URI with a path, such as {value}/")
+        raise ValueError("a URI with a path, which may be / alone")
     return value
 
 

@@ -24,11 +24,10 @@ class Names:
     None where the whole section could not be read, so that nothing is held against it.
     """
 
-    apis: Collection[str] | None
-    clients: Collection[str] | None
-    apis_are: str = "a key of ciam:apis"
-    """How a reader is told what the keys of APIs are."""
-    clients_are: str = "a key of ciam:clients"
+    apis: Collection[str] | None = None
+    clients: Collection[str] | None = None
+    root: str = "ciam:"
+    """What the reader finds the sections below."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def _api_permissions(
         place = ("clients", key, "api_permissions", api)
         if names.apis is not None and api not in names.apis:
             hint = nearest(api, names.apis)
-            yield place, f"unknown API{hint}; {one_of(names.apis, names.apis_are)}"
+            yield place, f"unknown API{hint}; {one_of(names.apis, f'a key of {names.root}apis')}"
         if api not in apis:
             continue
         known = [scope.value for scope in apis[api].scopes]
@@ -79,7 +78,7 @@ def _api_permissions(
                 yield (
                     (*place, at),
                     f"{given(scope)}, which the API does not have{nearest(scope, known)}; "
-                    + one_of(known, f"a scope of ciam:apis.{api}"),
+                    + one_of(known, f"a scope of {names.root}apis.{api}"),
                 )
 
 
@@ -111,7 +110,7 @@ def _clients_of_flows(parts: Parts, names: Names) -> Iterator[Found]:
                 yield (
                     place,
                     f"{given(client)}, an unknown client{hint}; "
-                    + one_of(names.clients, names.clients_are),
+                    + one_of(names.clients, f"a key of {names.root}clients"),
                 )
             elif client in flow_of:
                 other = f"which is in the user flow {flow_of[client]} already"

@@ -6,7 +6,7 @@ answers for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -55,7 +55,7 @@ class Maker:
 
 
 @contextmanager
-def maker(graph: Graph) -> Iterator[Maker]:
+def maker(graph: Graph) -> Generator[Maker]:
     """A maker whose objects are gone afterwards."""
     made = Maker(graph)
     try:

@@ -98,21 +98,29 @@ class UserFlowLifecycle(Lifecycle):
     async def create(self, graph: Graph, inputs: Properties) -> Made:
         """Make the flow, unless one of that name is there.
 
-        One that is just as wanted is the work of an interrupted run, and taken; any other is
-        taken only with ``adopt``, and then left as it is until a preview has shown the difference.
+        With ``adopt`` that one is taken, and left as it is until a preview has shown a difference.
+        Without, it is taken only as the work of an interrupted run: it is just as wanted, and
+        nobody signs in by it yet.
         """
         wanted = self.normalise(inputs)
-        display_name = str(wanted["displayName"])
+        display_name, what = str(wanted["displayName"]), f"create the {self.name(wanted)}"
 
-        async def find_or_post() -> Made:
+        async def find_or_post() -> tuple[Made, bool]:
             found = await requests.find(graph, display_name)
             if found is not None:
-                return self._taken(graph, found, wanted)
+                return self._taken(graph, found, wanted), True
             made = await requests.post(graph, self._body(wanted))
-            return Made(made, {**wanted, "tenantId": graph.tenant_id, "adopted": False})
+            return Made(made, {**wanted, "tenantId": graph.tenant_id, "adopted": False}), False
 
         # Found again before each try: an answer that got lost must not make a second flow.
-        return await graph.send(f"create the {self.name(wanted)}", find_or_post)
+        made, taken = await graph.send(what, find_or_post)
+        ours = not taken or made.outputs["adopted"] is True
+        if not ours and await requests.applications(graph, made.id, what):
+            raise ObjectError(
+                f"Could not {what}: the tenant has one of that name (ID {made.id}) by which "
+                f"applications sign in. {_ADVICE_ADOPT}"
+            )
+        return made
 
     async def read(self, graph: Graph, object_id: str, outputs: Properties) -> Made | None:
         """Tell the flow as Graph has it, as far as the outputs track it."""
@@ -171,11 +179,11 @@ class UserFlowLifecycle(Lifecycle):
 
     def _taken(self, graph: Graph, found: LiveFlow, wanted: Properties) -> Made:
         live = _told(found, {**wanted, "tenantId": graph.tenant_id, "adopted": False})
+        if wanted.get("adopt") is True:
+            return Made(found.id, {**live, "adopted": True})
         differences = self.plan(live, wanted).changes
         if not differences:
             return Made(found.id, live)
-        if wanted.get("adopt") is True:
-            return Made(found.id, {**live, "adopted": True})
         raise ObjectError(
             f"Could not create the {self.name(wanted)}: the tenant has one of that name (ID "
             f"{found.id}) that differs in {', '.join(differences)}. {_ADVICE_ADOPT}"

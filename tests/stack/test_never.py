@@ -131,11 +131,7 @@ def test_owners_and_credentials_of_others_survive(stack: Stack) -> None:
     admin = stack.tenant.admin
     application = made(stack)
     path = f"/applications/{application['id']}"
-    (principal,) = [
-        one
-        for one in stack.tenant.all("/servicePrincipals")
-        if one["appId"] == application["appId"]
-    ]
+    principal = admin.read(f"/servicePrincipals(appId='{application['appId']}')")
     other = admin.principal()
     reference = {"@odata.id": f"{stack.tenant.ready.url}/v1.0/directoryObjects/{other['id']}"}
     for owned in (path, f"/servicePrincipals/{principal['id']}"):

@@ -70,11 +70,20 @@ def check(component: str, args: Args, parts: Parts, names: Names, *, below: int 
         )
 
 
-def check_when_known(component: str, args: A) -> A:
+def checked(component: str, args: A, parts: Parts, names: Names) -> A:
+    """The Args of one component, checked now as `check` does, their outputs when they are known.
+
+    `parts` are the same Args under a section and any key, which the reader is not shown.
+    """
+    check(component, args, parts, names, below=2)
+    return _checked_when_known(component, args)
+
+
+def _checked_when_known(component: str, args: A) -> A:
     """The Args with each output checked when it is known: a RunError with the one problem."""
     raw = _raw(args)
 
-    def checked(location: Location, output: pulumi.Output[Any]) -> pulumi.Output[Any]:
+    def held(location: Location, output: pulumi.Output[Any]) -> pulumi.Output[Any]:
         def hold(known: Sequence[Any]) -> object:
             value, secret = known
             for place, text in _mistakes(args.settings, _with(raw, location, value)):
@@ -87,7 +96,7 @@ def check_when_known(component: str, args: A) -> A:
 
         return pulumi.Output.all(output, output.is_secret()).apply(hold)
 
-    return cast("A", _outputs_replaced(args, (), checked))
+    return cast("A", _outputs_replaced(args, (), held))
 
 
 def _mistakes(model: type[SettingsModel], raw: object) -> Iterator[tuple[Location, str]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pulumi
 
-from components.args import Args, check, check_when_known
+from components.args import Args, checked
 from components.enums import AttributeInputType, BuiltInIdentityProvider
 from components.settings.references import Names, Parts
 from components.settings.user_flow import (
@@ -110,10 +110,8 @@ class SignUpFlow(pulumi.ComponentResource):
 
         Raises ArgsError when its Args cannot be used.
         """
-        component = f"SignUpFlow '{name}'"
         names = Names(clients=args.applications, root="")
-        check(component, args, Parts(user_flows={name: args}), names, below=2)
-        args = check_when_known(component, args)
+        args = checked(f"SignUpFlow '{name}'", args, Parts(user_flows={name: args}), names)
         super().__init__("ciam:index:SignUpFlow", name, None, opts)
         flow = UserFlow(
             name,

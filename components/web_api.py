@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pulumi
 import pulumi_azuread as azuread
 
-from components.args import Args, check, check_when_known
+from components.args import Args, checked
 from components.enums import AppRoleMemberType, ScopeType
 from components.identifiers import app_role_id, scope_id
 from components.permissions import ApiReferenceArgs
@@ -124,9 +124,7 @@ class WebApi(pulumi.ComponentResource):
         self, name: str, args: WebApiArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         """Register the API `name`; ArgsError when its Args cannot be used."""
-        component = f"WebApi '{name}'"
-        check(component, args, Parts(apis={name: args}), Names(), below=2)
-        args = check_when_known(component, args)
+        args = checked(f"WebApi '{name}'", args, Parts(apis={name: args}), Names())
         super().__init__("ciam:index:WebApi", name, None, opts)
         registration = register(
             name,

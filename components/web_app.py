@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pulumi
 import pulumi_azuread as azuread
 
-from components.args import Args, check, check_when_known
+from components.args import Args, checked
 from components.client_secret import ClientSecretArgs, client_secret
 from components.lookups import microsoft_graph
 from components.permissions import (
@@ -83,10 +83,8 @@ class WebApp(pulumi.ComponentResource):
         self, name: str, args: WebAppArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         """Register the web application `name`; ArgsError when its Args cannot be used."""
-        component = f"WebApp '{name}'"
         names = Names(apis=args.apis, root="")
-        check(component, args, Parts(clients={name: args}), names, below=2)
-        args = check_when_known(component, args)
+        args = checked(f"WebApp '{name}'", args, Parts(clients={name: args}), names)
         super().__init__("ciam:index:WebApp", name, None, opts)
         of_apis = _of_apis(args)
         permissions = [*self._of_graph(args), *of_apis]

@@ -10,17 +10,17 @@ from typing import ClassVar, cast
 
 from providers.graph.errors import ObjectError
 from providers.graph.session import Graph
-from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties, Unknown
+from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties
 from providers.user_flow import references, requests
 from providers.user_flow.attributes import (
     EMAIL,
-    INPUT_TYPES,
     Attribute,
     identifier,
     with_defaults,
     without_implied_email,
 )
 from providers.user_flow.bodies import changes, is_sign_up_allowed, new_flow
+from providers.user_flow.problems import attribute_problems, given_twice
 from providers.user_flow.requests import LiveFlow
 
 _OFF = {"adopt": False, "forceDestroy": False}
@@ -68,10 +68,10 @@ class UserFlowLifecycle(Lifecycle):
                 Problem("identityProviders", "a user flow needs at least one identity provider")
             )
         if isinstance(providers, list):
-            problems += _twice("identityProviders", cast("list[object]", providers))
+            problems += given_twice("identityProviders", cast("list[object]", providers))
         attributes = inputs.get("attributes")
         if isinstance(attributes, list):
-            problems += _attribute_problems(cast("list[object]", attributes))
+            problems += attribute_problems(cast("list[object]", attributes))
         return problems
 
     def normalise(self, inputs: Properties) -> dict[str, object]:
@@ -240,29 +240,3 @@ def _attributes(wanted: Properties) -> list[Attribute]:
 
 def _strings(value: object) -> list[str]:
     return [str(one) for one in cast("Sequence[object]", value)]
-
-
-def _attribute_problems(attributes: list[object]) -> list[Problem]:
-    problems: list[Problem] = []
-    known = [cast("Attribute", one) for one in attributes if isinstance(one, dict)]
-    problems += _twice("attributes", [one.get("attribute") for one in known])
-    for index, one in enumerate(known):
-        where = f"attributes[{index}]"
-        if one.get("attribute") in (None, ""):
-            problems.append(Problem(f"{where}.attribute", "the attribute's ID is missing"))
-        kind = one.get("inputType", "text")
-        if not isinstance(kind, Unknown) and kind not in INPUT_TYPES:
-            allowed = ", ".join(INPUT_TYPES)
-            problems.append(Problem(f"{where}.inputType", f"'{kind}' is none of {allowed}"))
-    return problems
-
-
-def _twice(name: str, values: Sequence[object]) -> list[Problem]:
-    seen: set[str] = set()
-    problems: list[Problem] = []
-    for value in values:
-        if isinstance(value, str) and value in seen:
-            problems.append(Problem(name, f"'{value}' is given twice"))
-        if isinstance(value, str):
-            seen.add(value)
-    return problems

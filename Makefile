@@ -106,8 +106,9 @@ format: $(DEV_READY) ## put the code into its form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-schema: $(LOCAL_READY) ## write docs/config.schema.json anew
+schema: $(LOCAL_READY) ## write docs/config.schema.json and docs/mistakes.md anew
 	@$(BIN)/python -m components.schema
+	@$(BIN)/python -m components.mistakes_page
 
 upgrade: $(DEV_READY) ## pin the newest packages that pyproject.toml allows
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --annotation-style line pyproject.toml -o requirements.txt

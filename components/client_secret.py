@@ -11,12 +11,16 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_azuread as azuread
 
+from components.args import Args
 from components.lifetime import end_of_lifetime
+from components.settings.web_app import ClientSecretSettings
 
 
 @dataclass(kw_only=True)
-class ClientSecretArgs:
+class ClientSecretArgs(Args):
     """The client's secret and how it rotates. Graph: `passwordCredential`."""
+
+    settings = ClientSecretSettings
 
     display_name: pulumi.Input[str] = "client secret"
     """What the secret is called in the admin center; a change waits for the next rotation."""

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
+from components.args import Args, check
 from components.clients import Client, ClientArgs, client_args, make_client
 from components.lookups import deployer_object_id, microsoft_graph
 from components.outputs import stack_outputs
 from components.settings import Settings
+from components.settings.references import Names, Parts
 from components.sign_in import SignIn, TenantArgs, sign_in, tenant_args
 from components.sign_up_flow import (
     FlowApplicationArgs,
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(kw_only=True)
-class CustomerTenantArgs:
+class CustomerTenantArgs(Args):
     """What a tenant is made of, by key. Keys name objects in the state and in the outputs."""
+
+    settings = Settings
 
     organization: Organization
     """The tenant, as `providers.organization.read_organization` has found it.
@@ -57,7 +61,23 @@ class CustomerTenant(pulumi.ComponentResource):
     def __init__(
         self, name: str, args: CustomerTenantArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        """Make the tenant's objects; each is named `{name}-{key}`."""
+        """Make the tenant's objects; each is named `{name}-{key}`.
+
+        Raises ArgsError when any of the Args cannot be used, before anything is declared.
+        """
+        check(
+            f"CustomerTenant '{name}'",
+            args,
+            Parts(args.apis, args.clients, args.user_flows),
+            Names(
+                apis={*args.apis, *(key for one in args.clients.values() for key in one.apis)},
+                clients={
+                    *args.clients,
+                    *(key for one in args.user_flows.values() for key in one.applications),
+                },
+                root="",
+            ),
+        )
         super().__init__("ciam:index:CustomerTenant", name, None, opts)
         below = pulumi.ResourceOptions(parent=self)
         deployer = deployer_object_id(self)

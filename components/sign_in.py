@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from components.args import Args
 from components.settings.tenant import TenantSettings
 
 if TYPE_CHECKING:
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(kw_only=True)
-class TenantArgs:
+class TenantArgs(Args):
     """Where customers sign in, when it is not where External ID puts it by default."""
+
+    settings = TenantSettings
 
     subdomain: str | None = None
     """The tenant's subdomain; by default the first label of its initial domain."""

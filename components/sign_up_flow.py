@@ -11,15 +11,23 @@ from typing import Any
 
 import pulumi
 
+from components.args import Args, checked
 from components.enums import AttributeInputType, BuiltInIdentityProvider
-from components.settings.user_flow import SignUpFlowSettings, UserFlowAttributeSettings
+from components.settings.references import Names, Parts
+from components.settings.user_flow import (
+    AttributeOptionSettings,
+    SignUpFlowSettings,
+    UserFlowAttributeSettings,
+)
 from providers.user_flow import UserFlow, UserFlowArgs, UserFlowAttributeArgs
 from providers.user_flow_application import UserFlowApplication, UserFlowApplicationArgs
 
 
 @dataclass(kw_only=True)
-class AttributeOptionArgs:
+class AttributeOptionArgs(Args):
     """A choice of a select input."""
+
+    settings = AttributeOptionSettings
 
     label: pulumi.Input[str]
     """What the customer sees."""
@@ -28,8 +36,10 @@ class AttributeOptionArgs:
 
 
 @dataclass(kw_only=True)
-class SignUpAttributeArgs:
+class SignUpAttributeArgs(Args):
     """An attribute that sign-up asks for; what is None is left to Graph."""
+
+    settings = UserFlowAttributeSettings
 
     attribute: pulumi.Input[str]
     """The attribute's id: a `BuiltInAttribute`, or `extension_…` for a custom one."""
@@ -59,8 +69,10 @@ class FlowApplicationArgs:
 
 
 @dataclass(kw_only=True)
-class SignUpFlowArgs:
+class SignUpFlowArgs(Args):
     """What a user flow is."""
+
+    settings = SignUpFlowSettings
 
     display_name: pulumi.Input[str] | None = None
     """The flow's name, once in the tenant; by default its key in a `CustomerTenant`."""
@@ -94,7 +106,12 @@ class SignUpFlow(pulumi.ComponentResource):
     def __init__(
         self, name: str, args: SignUpFlowArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        """Make the user flow `name` and put its clients into it."""
+        """Make the user flow `name` and put its clients into it.
+
+        Raises ArgsError when its Args cannot be used.
+        """
+        names = Names(clients=args.applications, root="")
+        args = checked(f"SignUpFlow '{name}'", args, Parts(user_flows={name: args}), names)
         super().__init__("ciam:index:SignUpFlow", name, None, opts)
         flow = UserFlow(
             name,
@@ -118,7 +135,7 @@ class SignUpFlow(pulumi.ComponentResource):
                 UserFlowApplicationArgs(user_flow_id=flow.id, client_id=application.client_id),
                 pulumi.ResourceOptions(parent=self),
             ).client_id
-            for key, application in _applications(name, args).items()
+            for key, application in {one: args.applications[one] for one in args.clients}.items()
         ]
         self.register_outputs(
             {
@@ -152,17 +169,6 @@ def _attribute_args(settings: UserFlowAttributeSettings) -> SignUpAttributeArgs:
         else [AttributeOptionArgs(**dict(one)) for one in options]
     }
     return SignUpAttributeArgs(**fields)
-
-
-def _applications(name: str, args: SignUpFlowArgs) -> dict[str, FlowApplicationArgs]:
-    unknown = set(args.clients) - args.applications.keys()
-    if unknown:
-        raise pulumi.RunError(
-            f"the user flow {name} has clients that it does not know: "
-            f"{', '.join(sorted(unknown))}; pass them as "
-            "applications={key: FlowApplicationArgs(client_id=…)}"
-        )
-    return {key: args.applications[key] for key in args.clients}
 
 
 def _attribute(attribute: SignUpAttributeArgs) -> UserFlowAttributeArgs:

@@ -12,16 +12,26 @@ from dataclasses import dataclass, field
 import pulumi
 import pulumi_azuread as azuread
 
+from components.args import Args, checked
 from components.enums import AppRoleMemberType, ScopeType
 from components.identifiers import app_role_id, scope_id
 from components.permissions import ApiReferenceArgs
 from components.registration import RegistrationArgs, register
-from components.settings.web_api import OptionalClaimSettings, WebApiSettings
+from components.settings.references import Names, Parts
+from components.settings.web_api import (
+    OptionalClaimSettings,
+    OptionalClaimsSettings,
+    RoleSettings,
+    ScopeSettings,
+    WebApiSettings,
+)
 
 
 @dataclass(kw_only=True)
-class ScopeArgs:
+class ScopeArgs(Args):
     """A scope (delegated permission) of an API. Graph: `permissionScope`."""
+
+    settings = ScopeSettings
 
     value: str
     """What a token carries in `scp`; the scope's id follows from it."""
@@ -35,8 +45,10 @@ class ScopeArgs:
 
 
 @dataclass(kw_only=True)
-class RoleArgs:
+class RoleArgs(Args):
     """An app role of an API. Graph: `appRole`."""
+
+    settings = RoleSettings
 
     value: str
     """What a token carries in `roles`; the role's id follows from it."""
@@ -50,8 +62,10 @@ class RoleArgs:
 
 
 @dataclass(kw_only=True)
-class OptionalClaimArgs:
+class OptionalClaimArgs(Args):
     """A claim to add to a token. Graph: `optionalClaim`."""
+
+    settings = OptionalClaimSettings
 
     name: pulumi.Input[str]
     source: pulumi.Input[str] | None = None
@@ -61,16 +75,20 @@ class OptionalClaimArgs:
 
 
 @dataclass(kw_only=True)
-class OptionalClaimsArgs:
+class OptionalClaimsArgs(Args):
     """Claims to add to tokens. Graph: `optionalClaims`."""
+
+    settings = OptionalClaimsSettings
 
     access_token: Sequence[OptionalClaimArgs] = ()
     id_token: Sequence[OptionalClaimArgs] = ()
 
 
 @dataclass(kw_only=True)
-class WebApiArgs:
+class WebApiArgs(Args):
     """What an API is."""
+
+    settings = WebApiSettings
 
     display_name: pulumi.Input[str]
     """The application's name; at most 256 characters, and no other application may have it."""
@@ -105,7 +123,8 @@ class WebApi(pulumi.ComponentResource):
     def __init__(
         self, name: str, args: WebApiArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        """Register the API `name`."""
+        """Register the API `name`; ArgsError when its Args cannot be used."""
+        args = checked(f"WebApi '{name}'", args, Parts(apis={name: args}), Names())
         super().__init__("ciam:index:WebApi", name, None, opts)
         registration = register(
             name,

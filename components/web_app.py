@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pulumi
 import pulumi_azuread as azuread
 
+from components.args import Args, checked
 from components.client_secret import ClientSecretArgs, client_secret
 from components.lookups import microsoft_graph
 from components.permissions import (
@@ -23,12 +24,16 @@ from components.permissions import (
     required_resource_accesses,
 )
 from components.registration import RegistrationArgs, register
+from components.settings.references import Names, Parts
 from components.settings.web_app import WebAppSettings
 
 
 @dataclass(kw_only=True)
-class WebAppArgs:
+class WebAppArgs(Args):
     """What a web application is."""
+
+    settings = WebAppSettings
+    kind: ClassVar[str] = "webApp"
 
     display_name: pulumi.Input[str]
     """The application's name; at most 256 characters, and no other application may have it."""
@@ -53,7 +58,7 @@ class WebAppArgs:
 class WebApp(pulumi.ComponentResource):
     """A web application that signs customers in on its server."""
 
-    kind: ClassVar[str] = "webApp"
+    kind: ClassVar[str] = WebAppArgs.kind
 
     client_id: pulumi.Output[str]
     """The client ID (Graph: appId)."""
@@ -77,9 +82,11 @@ class WebApp(pulumi.ComponentResource):
     def __init__(
         self, name: str, args: WebAppArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        """Register the web application `name`."""
+        """Register the web application `name`; ArgsError when its Args cannot be used."""
+        names = Names(apis=args.apis, root="")
+        args = checked(f"WebApp '{name}'", args, Parts(clients={name: args}), names)
         super().__init__("ciam:index:WebApp", name, None, opts)
-        of_apis = _of_apis(name, args)
+        of_apis = _of_apis(args)
         permissions = [*self._of_graph(args), *of_apis]
         registration = register(
             name,
@@ -140,13 +147,7 @@ def web_app_args(settings: WebAppSettings) -> WebAppArgs:
     )
 
 
-def _of_apis(name: str, args: WebAppArgs) -> list[DelegatedPermissions]:
-    unknown = args.api_permissions.keys() - args.apis.keys()
-    if unknown:
-        raise pulumi.RunError(
-            f"the client {name} uses APIs that it does not know: {', '.join(sorted(unknown))}; "
-            "pass them as apis={key: WebApi.reference}"
-        )
+def _of_apis(args: WebAppArgs) -> list[DelegatedPermissions]:
     return [
         DelegatedPermissions(key, args.apis[key], scopes)
         for key, scopes in args.api_permissions.items()

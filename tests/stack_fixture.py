@@ -84,14 +84,8 @@ class Stack:
         }
 
 
-@pytest.fixture
-def stack(engine: Engine, own_tenant: Tenant, tmp_path: Path) -> Stack:
-    """A stack without any resources, configured for the seed, in a project folder of its own."""
-    return new_stack(engine, own_tenant, tmp_path / "project")
-
-
-def new_stack(engine: Engine, tenant: Tenant, folder: Path) -> Stack:
-    """Make a stack without any resources, configured for the seed, in the project ``folder``."""
+def stack_in(folder: Path, engine: Engine, tenant: Tenant) -> Stack:
+    """A stack without any resources, configured for the seed, in a new project folder."""
     (folder / "backend").mkdir(parents=True)
     for part in ("__main__.py", "components", "providers"):
         (folder / part).symlink_to(PROJECT / part)
@@ -102,3 +96,9 @@ def new_stack(engine: Engine, tenant: Tenant, folder: Path) -> Stack:
     made.pulumi("stack", "init", "test")
     made.configure()
     return made
+
+
+@pytest.fixture
+def stack(engine: Engine, own_tenant: Tenant, tmp_path: Path) -> Stack:
+    """A stack without any resources, configured for the seed, and a tenant of its own."""
+    return stack_in(tmp_path / "project", engine, own_tenant)

@@ -25,6 +25,7 @@ EVERYTHING = (
     "DelegatedPermissionGrant.ReadWrite.All",
     "Directory.ReadWrite.All",
     "EventListener.ReadWrite.All",
+    "IdentityUserFlow.Read.All",
     "Organization.Read.All",
 )
 

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+)
 from pydantic.alias_generators import to_camel
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
+
+_EXTENSIONS_APPLICATION: Final = "b2c-extensions-app"
+"""How the display name begins of the application that is never to be touched.
+
+Source: https://learn.microsoft.com/azure/active-directory-b2c/extensions-app
+"""
 
 
 class SettingsModel(BaseModel):
@@ -55,10 +68,31 @@ Key = Annotated[
 ]
 """Names an object in the configuration, in the state and in the stack outputs."""
 
-DisplayName = Annotated[str, Form(r"(?=.*\S).{1,256}", "a text of 1 to 256 characters")]
-"""A name for people; Graph takes at most 256 characters."""
 
-Text = Annotated[str, Form(r"[\s\S]*\S[\s\S]*", "a text that is not empty")]
+def _not_reserved(value: str) -> str:
+    """ValueError for the name of the application that holds every user's custom attributes."""
+    if value.strip().casefold().startswith(_EXTENSIONS_APPLICATION):
+        raise ValueError(
+            f"a name that does not begin with {_EXTENSIONS_APPLICATION}, "
+            "the tenant's own application that holds every user's custom attributes"
+        )
+    return value
+
+
+ApplicationName = Annotated[
+    str,
+    Form(r"(?=.*\S).{1,256}", "a text of 1 to 256 characters"),
+    AfterValidator(_not_reserved),
+]
+"""An application's name; Graph takes at most 256 characters."""
+
+FlowName = Annotated[str, Form(r".*\S.*", "a text in one line that is not empty")]
+"""A user flow's name."""
+
+Text = Annotated[str, Form(r"[\s\S]+", "a text that is not empty")]
+
+Description = Annotated[str, Form(r"[\s\S]{1,1024}", "a text of 1 to 1024 characters")]
+"""What an application is for; Graph takes at most 1024 characters."""
 
 Switch = Annotated[bool, Field(strict=True)]
 """true or false, and nothing that only resembles them."""

@@ -8,11 +8,8 @@ from typing import Final, cast
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from components.settings.problems import Problem, given, nearest, one_of, path_of
+from components.settings.problems import Location, given, nearest, one_of
 from components.settings.root import Settings
-
-Location = tuple[str | int, ...]
-"""A place in the configuration: section, key, and so on inwards."""
 
 _ALLOWED: Final[Mapping[str, str]] = {
     "string_type": "a text (in quotation marks if it looks like something else)",
@@ -26,13 +23,13 @@ _ALLOWED: Final[Mapping[str, str]] = {
 """What each of pydantic's type errors asks for."""
 
 
-def mistakes(error: ValidationError, raw: object) -> Iterator[tuple[Location, Problem]]:
-    """Each of pydantic's errors as a problem, with the location in `raw` that it speaks of."""
+def mistakes(error: ValidationError, raw: object) -> Iterator[tuple[Location, str]]:
+    """Each of pydantic's errors: the location in `raw` that it speaks of, and a problem's text."""
     for detail in error.errors(include_url=False):
         if _only_follows(detail):
             continue
         location = _location(detail["loc"], raw)
-        yield location, Problem(path_of(location), _text(detail, location))
+        yield location, _text(detail, location)
 
 
 def _location(loc: Sequence[str | int], raw: object) -> Location:
@@ -66,7 +63,7 @@ def _text(detail: ErrorDetails, location: Location) -> str:
     if detail["type"] == "extra_forbidden":
         known = list(_properties(_schema_at(location[:-1])))
         return f"unknown key{nearest(str(location[-1]), known)}; {one_of(known, 'a known key')}"
-    return f"{given(detail['input'])}; allowed: {_allowed(detail)}"
+    return f"{given(detail['input'], str(location[-1]))}; allowed: {_allowed(detail)}"
 
 
 def _allowed(detail: ErrorDetails) -> str:

@@ -14,8 +14,16 @@ from typing import Final, cast
 
 import pulumi
 
+Location = tuple[str | int, ...]
+"""A place in the configuration: section, key, and so on inwards."""
+
 _SHOWN: Final = 80
 """Characters of a given value that a problem repeats."""
+
+_SECRET: Final = re.compile(r"secret|password", re.IGNORECASE)
+"""Keys below which somebody may have written a secret."""
+
+_HIDDEN: Final = "a text that is not shown"
 
 
 @dataclass(frozen=True)
@@ -45,29 +53,45 @@ class SettingsError(pulumi.RunError):
         lines = "\n".join(f"  {problem}" for problem in problems)
         super().__init__(
             f"the stack's configuration has {count}; nothing was changed\n{lines}\n"
-            "docs/config.schema.json describes every setting."
+            "docs/config.schema.json describes every setting, docs/mistakes.md each mistake."
         )
 
 
-def path_of(location: Iterable[str | int]) -> str:
-    """Where something is, as a path below `ciam:`; the first element is the section."""
-    path = "ciam:"
+def path_of(location: Iterable[str | int], root: str = "ciam:") -> str:
+    """Where something is, as a path below `root`; in `ciam:` the first element is the section."""
+    path = root
     for element in location:
         if isinstance(element, int):
             path += f"[{element}]"
         elif re.fullmatch(r"[\w-]+", element):
-            path += element if path.endswith(":") else f".{element}"
+            path += element if path == root else f".{element}"
         else:
             path += f"[{json.dumps(element)}]"
     return path
 
 
-def given(value: object) -> str:
-    """What was given, as it could stand in the YAML, in one short line."""
+def given(value: object, key: str = "") -> str:
+    """What was given below `key`, as it could stand in the YAML, in one short line.
+
+    A text that may be a secret is not shown.
+    """
     if value is None:
         return "given no value"
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, str) and _SECRET.search(key):
+        return f"given {_HIDDEN}"
+    text = json.dumps(_without_secrets(value, key), ensure_ascii=False, default=str)
     return f"given {text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}"
+
+
+def _without_secrets(value: object, key: str) -> object:
+    if isinstance(value, str) and _SECRET.search(key):
+        return _HIDDEN
+    if isinstance(value, Mapping):
+        entries = cast("Mapping[str, object]", value)
+        return {name: _without_secrets(entry, f"{key}.{name}") for name, entry in entries.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_without_secrets(item, key) for item in cast("Sequence[object]", value)]
+    return value
 
 
 def one_of(known: Iterable[str], what: str) -> str:

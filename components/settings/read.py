@@ -10,10 +10,18 @@ import pulumi
 from pulumi.runtime import get_config_env, is_config_secret
 from pulumi.runtime.config import CONFIG
 from pydantic import ValidationError
+from pydantic.alias_generators import to_camel
 
-from components.settings.mistakes import Location, mistakes
-from components.settings.problems import Problem, SettingsError, given, path_of
-from components.settings.references import Names, check_references
+from components.settings.mistakes import mistakes
+from components.settings.problems import (
+    Location,
+    Problem,
+    SettingsError,
+    given,
+    one_of,
+    path_of,
+)
+from components.settings.references import Names, Parts, check_references
 from components.settings.root import Settings
 from components.settings.seed import SEED
 
@@ -25,6 +33,9 @@ _UNSET: Final = {"unset": True}
 
 An empty mapping is something else: a person's way to say that there is none.
 """
+
+_NAMED_BY_OTHERS: Final = ("scopes",)
+"""Settings without which an entry cannot be held against the others."""
 
 
 def read_settings(config: pulumi.Config) -> Settings:
@@ -68,10 +79,13 @@ def parse_settings(raw: Mapping[str, object], found: Iterable[Problem] = ()) -> 
         settings = Settings.model_validate(raw)
     except ValidationError as error:
         told = list(mistakes(error, raw))
-        problems += [problem for _, problem in told]
+        problems += [Problem(path_of(location), text) for location, text in told]
         settings = _readable(raw, [location for location, _ in told])
+    parts = Parts(settings.apis, settings.clients, settings.user_flows)
     names = Names(apis=_keys(raw, "apis"), clients=_keys(raw, "clients"))
-    problems += check_references(settings, names)
+    for (section, key, setting, *inwards), text in check_references(parts, names):
+        location = (to_camel(str(section)), key, to_camel(str(setting)), *inwards)
+        problems.append(Problem(path_of(location), text))
     if problems:
         raise SettingsError(problems)
     return settings
@@ -100,23 +114,30 @@ def _section(config: pulumi.Config, section: str) -> object:
 
 
 def _misspelt_keys(config: pulumi.Config) -> Iterator[Problem]:
-    """Keys of the project's namespace that are nearly a section: Pulumi itself ignores them.
+    """Keys that are nearly a section, or hold the sections: Pulumi itself passes them over.
 
     Other keys are left alone: a setting may name one that holds a secret.
     """
-    sections = {section.lower(): section for section in SECTIONS}
+    known = [config.full_key(section) for section in SECTIONS]
     for full_key in sorted({*CONFIG.get(), *get_config_env()}):
-        namespace, _, key = full_key.partition(":")
-        if namespace != config.name or key in SECTIONS:
+        meant = _section_meant(full_key, config.name)
+        if full_key in known or meant is None:
             continue
-        near = difflib.get_close_matches(key.lower(), sections, n=1, cutoff=0.8)
-        if near:
-            known = ", ".join(f"{config.name}:{section}" for section in SECTIONS)
-            yield Problem(
-                full_key,
-                f"unknown key; nearest: {config.name}:{sections[near[0]]}; "
-                f"allowed: a known key ({known})",
-            )
+        hint = f"; nearest: {config.name}:{meant}" if meant else ""
+        yield Problem(full_key, f"unknown key{hint}; {one_of(known, 'a known key')}")
+
+
+def _section_meant(full_key: str, project: str) -> str | None:
+    """The section that a key stands for; empty where it is all of them, None where it is none."""
+    namespace, _, key = full_key.partition(":")
+    if namespace != project:
+        alike = difflib.get_close_matches(namespace.lower(), [project], cutoff=0.7)
+        return key if alike and key in SECTIONS else None
+    if key == project:
+        return ""
+    sections = {section.lower(): section for section in SECTIONS}
+    near = difflib.get_close_matches(key.lower(), sections, n=1, cutoff=0.8)
+    return sections[near[0]] if near else None
 
 
 def _readable(raw: Mapping[str, object], wrong: Iterable[Location]) -> Settings:
@@ -142,7 +163,7 @@ def _without_key(value: Mapping[str, object], location: Location) -> dict[str, o
     """
     key, *rest = location
     copy = dict(value)
-    if not rest:
+    if not rest and key not in _NAMED_BY_OTHERS:
         copy.pop(str(key), None)
     inner = copy.get(str(key))
     if rest and isinstance(inner, Mapping):
@@ -166,6 +187,6 @@ def _without_entries(raw: Mapping[str, object], wrong: Iterable[Location]) -> di
     return left
 
 
-def _keys(raw: Mapping[str, object], section: str) -> list[str]:
-    value = raw.get(section)
-    return list(cast("Mapping[str, object]", value)) if isinstance(value, Mapping) else []
+def _keys(raw: Mapping[str, object], section: str) -> list[str] | None:
+    value = raw.get(section, {})
+    return list(cast("Mapping[str, object]", value)) if isinstance(value, Mapping) else None

@@ -6,6 +6,7 @@ Source: https://learn.microsoft.com/entra/identity-platform/reply-url
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
@@ -15,10 +16,11 @@ _MAX_LENGTH: Final = 256
 _LOOPBACK: Final = ("localhost", "127.0.0.1")
 _WEB_SCHEMES: Final = ("https", "http", "urn", "ms-appx-web")
 _UNSUPPORTED: Final = "!$'(),;"
+_URN: Final = re.compile(r"urn:[^:]+:.+")
 
 
-def _web_redirect_uri(value: str) -> str:
-    """A redirect URI of the platform Web; ValueError for what it refuses."""
+def _registrable(value: str) -> str:
+    """A URI that Entra takes on the platform Web; ValueError for what it refuses."""
     if len(value) > _MAX_LENGTH:
         raise ValueError(f"a URI of at most {_MAX_LENGTH} characters (this one has {len(value)})")
     if any(character.isspace() for character in value):
@@ -31,7 +33,8 @@ def _web_redirect_uri(value: str) -> str:
         uri.port  # noqa: B018 -- reading it is what checks it
     except ValueError as error:
         raise ValueError("a URI with a valid host and port") from error
-    if uri.scheme not in _WEB_SCHEMES or (uri.scheme.startswith("http") and not uri.hostname):
+    hosted = bool(uri.hostname) if uri.scheme != "urn" else _URN.fullmatch(value)
+    if uri.scheme not in _WEB_SCHEMES or not hosted:
         raise ValueError("an absolute URI that begins with https://, or http:// on localhost")
     if uri.scheme == "http" and uri.hostname not in _LOOPBACK:
         raise ValueError("https://; http:// is for localhost and 127.0.0.1 only")
@@ -40,5 +43,15 @@ def _web_redirect_uri(value: str) -> str:
     return value
 
 
-WebRedirectUri = Annotated[str, AfterValidator(_web_redirect_uri)]
+def _with_path(value: str) -> str:
+    """The URI; ValueError without a path, which the azuread plugin refuses."""
+    if not urlsplit(value).path:
+        raise ValueError("a URI with a path, which may be / alone")
+    return value
+
+
+PostLogoutRedirectUri = Annotated[str, AfterValidator(_registrable)]
+"""Where customers return to after signing out."""
+
+WebRedirectUri = Annotated[str, AfterValidator(_registrable), AfterValidator(_with_path)]
 """A redirect URI of the platform Web. Graph: `web.redirectUris`."""

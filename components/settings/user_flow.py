@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from components.enums import AttributeInputType, BuiltInAttribute, BuiltInIdentityProvider
-from components.settings.base import DisplayName, Form, Key, SettingsModel, Switch, Text
+from components.settings.base import FlowName, Form, Key, SettingsModel, Switch, Text
 from components.settings.shorthand import shorthand
 
 
@@ -114,7 +114,7 @@ _Attribute = Annotated[
 class SignUpFlowSettings(SettingsModel):
     """A user flow. Graph: `externalUsersSelfServiceSignUpEventsFlow`."""
 
-    display_name: DisplayName | None = Field(
+    display_name: FlowName | None = Field(
         default=None,
         description="The flow's name, once in the tenant. Default: its key. Graph: displayName.",
     )

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from components.enums import AppRoleMemberType, ScopeType
-from components.settings.base import DisplayName, Form, SettingsModel, Switch, Text
+from components.settings.base import (
+    ApplicationName,
+    Description,
+    Form,
+    SettingsModel,
+    Switch,
+    Text,
+)
 from components.settings.shorthand import shorthand
 
 PermissionValue = Annotated[
     str,
     Form(
-        r"(?!\.)[!#-\[\]-~]{1,120}",
-        '1 to 120 letters, digits and punctuation marks without a space, " or \\, '
+        r"(?!\.)[!#-\[\]-~]{1,249}",
+        '1 to 249 letters, digits and punctuation marks without a space, " or \\, '
         "not beginning with a full stop",
     ),
 ]
-"""The value of a scope or app role, as it stands in `scp` and `roles` of a token."""
+"""The value of a scope or app role, as it stands in `scp` and `roles` of a token.
+
+Graph documents 120 characters and takes more, so that the azuread plugin allows 249.
+Source: https://github.com/hashicorp/terraform-provider-azuread/issues/1005
+"""
+
+_IdentifierUri = Annotated[
+    str,
+    Form(
+        r"[A-Za-z][A-Za-z0-9+.-]*:(?:[^\s{}]|\{clientId\})*(?:[^\s{}/]|\{clientId\})",
+        "an absolute URI that does not end with a slash, with {clientId} as its only placeholder",
+    ),
+]
 
 
 class ScopeSettings(SettingsModel):
@@ -89,7 +108,7 @@ class OptionalClaimSettings(SettingsModel):
     """A claim to add to a token. Graph: `optionalClaim`."""
 
     name: Text = Field(description="The claim's name, such as idtyp. Graph: name.")
-    source: Text | None = Field(
+    source: Literal["user"] | None = Field(
         default=None,
         description=(
             "`user` for an extension property of the user. Default: a predefined claim. "
@@ -133,14 +152,14 @@ class OptionalClaimsSettings(SettingsModel):
 class WebApiSettings(SettingsModel):
     """An API: an application with scopes and app roles, and its service principal."""
 
-    display_name: DisplayName = Field(
+    display_name: ApplicationName = Field(
         description="The application's name, once in the tenant; at most 256 characters. "
         "Graph: displayName."
     )
-    description: Text | None = Field(
+    description: Description | None = Field(
         default=None, description="What the API is for. Default: none. Graph: description."
     )
-    identifier_uri: Annotated[str, Form(r"[A-Za-z][A-Za-z0-9+.-]*:\S+", "an absolute URI")] = Field(
+    identifier_uri: _IdentifierUri = Field(
         default="api://{clientId}",
         description=(
             "The Application ID URI, which begins every scope's full name; {clientId} stands for "

@@ -7,8 +7,16 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from components.lifetime import LIFETIME_ALLOWED, LIFETIME_PATTERN
-from components.settings.base import DisplayName, Form, Key, SettingsModel, Switch, Text
-from components.settings.redirect_uri import WebRedirectUri
+from components.settings.base import (
+    ApplicationName,
+    Description,
+    Form,
+    Key,
+    SettingsModel,
+    Switch,
+    Text,
+)
+from components.settings.redirect_uri import PostLogoutRedirectUri, WebRedirectUri
 from components.settings.web_api import PermissionValue
 
 
@@ -51,11 +59,11 @@ class WebAppSettings(SettingsModel):
     kind: Literal["webApp"] = Field(
         description="What kind of client this is: webApp, a web application with a server."
     )
-    display_name: DisplayName = Field(
+    display_name: ApplicationName = Field(
         description="The application's name, once in the tenant; at most 256 characters. "
         "Graph: displayName."
     )
-    description: Text | None = Field(
+    description: Description | None = Field(
         default=None, description="What the client is for. Default: none. Graph: description."
     )
     redirect_uris: tuple[WebRedirectUri, ...] = Field(
@@ -65,7 +73,7 @@ class WebAppSettings(SettingsModel):
             "characters each. The first goes to the application. Graph: web.redirectUris."
         ),
     )
-    post_logout_redirect_uri: WebRedirectUri | None = Field(
+    post_logout_redirect_uri: PostLogoutRedirectUri | None = Field(
         default=None,
         description=(
             "Where customers return to after signing out. Default: the origin of the first "

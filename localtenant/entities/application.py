@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from localtenant.entities import identifier_uris, service_principal
+from localtenant.entities import identifier_uris, redirect_uris, service_principal
 from localtenant.entities.application_type import APPLICATION
 from localtenant.entities.credentials import ADD_PASSWORD, REMOVE_PASSWORD, digest, new_password
 from localtenant.entities.entitlements import check_changes, check_entitlements
@@ -85,6 +85,7 @@ class ApplicationRules(OwnedRules):
         if any(c["key"] for c in doc["keyCredentials"]):
             raise not_implemented("keyCredentials of applications")
         check_entitlements(doc)
+        redirect_uris.check(doc, APPLICATION.title)
         identifier_uris.check(call, doc, before)
 
 

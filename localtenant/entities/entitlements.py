@@ -5,6 +5,7 @@ Source: the Graph resource pages "appRole" and "permissionScope".
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from localtenant.odata.errors import (
@@ -12,6 +13,7 @@ from localtenant.odata.errors import (
     bad_request,
     duplicate_value,
     entitlement_enabled,
+    invalid_value,
 )
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 ROLES = "appRoles"
 SCOPES = "api.oauth2PermissionScopes"
+# The characters are documented. So is a length of 120, but values of up to 249 characters are
+# observed to be taken: https://github.com/hashicorp/terraform-provider-azuread/issues/1005
+_VALUE = re.compile(r"(?!\.)[A-Za-z0-9:!#$%&'()*+,./;<=>?@\[\]^_`{|}~-]{1,249}")
 
 
 def check_entitlements(doc: Json) -> None:
@@ -61,6 +66,8 @@ def _check_distinct(entries: list[Json], target: str) -> None:
     values = [e["value"] for e in entries if e["value"]]
     if len(set(ids)) < len(ids) or len(set(values)) < len(values):
         raise duplicate_value(target)
+    if not all(_VALUE.fullmatch(value) for value in values):
+        raise invalid_value(target, "Application")
 
 
 def _same(role: Json, scope: Json) -> bool:

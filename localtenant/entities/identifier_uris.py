@@ -33,10 +33,10 @@ def check(call: Call, doc: Json, before: Json) -> None:
 
 
 def check_unique(call: Call, doc: Json, uris: list[str]) -> None:
-    """Refuse a URI that another living application holds."""
+    """Refuse a URI that another living application holds; one being made has no ID yet."""
     for uri in uris:
         other = call.tx.lookup("application", "identifierUris", uri)
-        if other and other["id"] != doc["id"]:
+        if other and other["id"] != doc.get("id"):
             raise object_conflict("identifierUris", "Application", other["id"])
 
 

@@ -10,17 +10,17 @@ from typing import ClassVar, cast
 
 from providers.graph.errors import ObjectError
 from providers.graph.session import Graph
-from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties, Unknown
+from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties
 from providers.user_flow import references, requests
 from providers.user_flow.attributes import (
     EMAIL,
-    INPUT_TYPES,
     Attribute,
     identifier,
     with_defaults,
     without_implied_email,
 )
 from providers.user_flow.bodies import changes, is_sign_up_allowed, new_flow
+from providers.user_flow.problems import attribute_problems, given_twice
 from providers.user_flow.requests import LiveFlow
 
 _OFF = {"adopt": False, "forceDestroy": False}
@@ -68,10 +68,10 @@ class UserFlowLifecycle(Lifecycle):
                 Problem("identityProviders", "a user flow needs at least one identity provider")
             )
         if isinstance(providers, list):
-            problems += _twice("identityProviders", cast("list[object]", providers))
+            problems += given_twice("identityProviders", cast("list[object]", providers))
         attributes = inputs.get("attributes")
         if isinstance(attributes, list):
-            problems += _attribute_problems(cast("list[object]", attributes))
+            problems += attribute_problems(cast("list[object]", attributes))
         return problems
 
     def normalise(self, inputs: Properties) -> dict[str, object]:
@@ -96,35 +96,42 @@ class UserFlowLifecycle(Lifecycle):
         return Plan(changes=changed)
 
     async def find(self, graph: Graph, inputs: Properties) -> Made | None:
-        """By name, where it is just as wanted."""
+        """By name, where it is just as wanted and nobody signs in by it; or where it is adopted."""
         wanted = self.normalise(inputs)
-        display_name = str(wanted["displayName"])
-        found = await graph.send(
-            f"look for the {self.name(wanted)}", lambda: requests.find(graph, display_name)
-        )
-        if found is None:
-            return None
-        live = _told(found, _new_outputs(graph, wanted))
-        return None if self.plan(live, wanted).changes else Made(found.id, live)
+        display_name, what = str(wanted["displayName"]), f"look for the {self.name(wanted)}"
+        found = await graph.send(what, lambda: requests.find(graph, display_name))
+        live = self._live(graph, found, wanted) if found else None
+        if live is None or live.outputs["adopted"] is True:
+            return live
+        is_ours = not self.plan(live.outputs, wanted).changes
+        return live if is_ours and not await requests.applications(graph, live.id, what) else None
 
     async def create(self, graph: Graph, inputs: Properties) -> Made:
         """Make the flow, unless one of that name is there.
 
-        One that is just as wanted is the work of an interrupted run, and taken; any other is
-        taken only with ``adopt``, and then left as it is until a preview has shown the difference.
+        With ``adopt`` that one is taken, and left as it is until a preview has shown a difference.
+        Without, it is taken only as the work of an interrupted run: it is just as wanted, and
+        nobody signs in by it yet.
         """
         wanted = self.normalise(inputs)
-        display_name = str(wanted["displayName"])
+        display_name, what = str(wanted["displayName"]), f"create the {self.name(wanted)}"
 
-        async def find_or_post() -> Made:
+        async def find_or_post() -> tuple[Made, bool]:
             found = await requests.find(graph, display_name)
             if found is not None:
-                return self._taken(graph, found, wanted)
+                return self._taken(graph, found, wanted), True
             made = await requests.post(graph, self._body(wanted))
-            return Made(made, _new_outputs(graph, wanted))
+            return Made(made, _new_outputs(graph, wanted)), False
 
         # Found again before each try: an answer that got lost must not make a second flow.
-        return await graph.send(f"create the {self.name(wanted)}", find_or_post)
+        made, taken = await graph.send(what, find_or_post)
+        ours = not taken or made.outputs["adopted"] is True
+        if not ours and await requests.applications(graph, made.id, what):
+            raise ObjectError(
+                f"Could not {what}: the tenant has one of that name (ID {made.id}) by which "
+                f"applications sign in. {_ADVICE_ADOPT}"
+            )
+        return made
 
     async def read(self, graph: Graph, object_id: str, outputs: Properties) -> Made | None:
         """Tell the flow as Graph has it, as far as the outputs track it."""
@@ -182,16 +189,19 @@ class UserFlowLifecycle(Lifecycle):
         await requests.delete(graph, object_id, what)
 
     def _taken(self, graph: Graph, found: LiveFlow, wanted: Properties) -> Made:
-        live = _told(found, _new_outputs(graph, wanted))
-        differences = self.plan(live, wanted).changes
-        if not differences:
-            return Made(found.id, live)
-        if wanted.get("adopt") is True:
-            return Made(found.id, {**live, "adopted": True})
+        live = self._live(graph, found, wanted)
+        differences = self.plan(live.outputs, wanted).changes
+        if live.outputs["adopted"] is True or not differences:
+            return live
         raise ObjectError(
             f"Could not create the {self.name(wanted)}: the tenant has one of that name (ID "
             f"{found.id}) that differs in {', '.join(differences)}. {_ADVICE_ADOPT}"
         )
+
+    def _live(self, graph: Graph, found: LiveFlow, wanted: Properties) -> Made:
+        """The flow as it would be recorded if it were taken; with ``adopt`` it is let go of."""
+        outputs = _told(found, _new_outputs(graph, wanted))
+        return Made(found.id, {**outputs, "adopted": wanted.get("adopt") is True})
 
     def _body(self, wanted: Properties):  # noqa: ANN202 -- an msgraph-sdk model
         return new_flow(
@@ -249,29 +259,3 @@ def _attributes(wanted: Properties) -> list[Attribute]:
 
 def _strings(value: object) -> list[str]:
     return [str(one) for one in cast("Sequence[object]", value)]
-
-
-def _attribute_problems(attributes: list[object]) -> list[Problem]:
-    problems: list[Problem] = []
-    known = [cast("Attribute", one) for one in attributes if isinstance(one, dict)]
-    problems += _twice("attributes", [one.get("attribute") for one in known])
-    for index, one in enumerate(known):
-        where = f"attributes[{index}]"
-        if one.get("attribute") in (None, ""):
-            problems.append(Problem(f"{where}.attribute", "the attribute's ID is missing"))
-        kind = one.get("inputType", "text")
-        if not isinstance(kind, Unknown) and kind not in INPUT_TYPES:
-            allowed = ", ".join(INPUT_TYPES)
-            problems.append(Problem(f"{where}.inputType", f"'{kind}' is none of {allowed}"))
-    return problems
-
-
-def _twice(name: str, values: Sequence[object]) -> list[Problem]:
-    seen: set[str] = set()
-    problems: list[Problem] = []
-    for value in values:
-        if isinstance(value, str) and value in seen:
-            problems.append(Problem(name, f"'{value}' is given twice"))
-        if isinstance(value, str):
-            seen.add(value)
-    return problems

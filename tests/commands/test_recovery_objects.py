@@ -151,6 +151,14 @@ def test_a_flow_is_found_where_it_is_as_wanted(run: Interrupted) -> None:
     assert run.found("UserFlow", **{**recorded, "attributes": [{"attribute": "state"}]}) is None
     assert run.found("UserFlow", **{**recorded, "isSignUpAllowed": False}) is None
     assert run.found("UserFlow", **{**recorded, "displayName": "none"}) is None
+    body = {
+        "@odata.type": "#microsoft.graph.authenticationConditionApplication",
+        "appId": run.deployer.principal()["appId"],
+    }
+    run.deployer.made(f"{FLOWS}/{made.id}/conditions/applications/includeApplications", body)
+    # Somebody's customers sign in by it.
+    assert run.found("UserFlow", **recorded) is None
+    assert run.found("UserFlow", **recorded, adopt=True) == made.id
 
 
 def test_an_application_in_a_flow_is_found(run: Interrupted) -> None:

@@ -102,6 +102,8 @@ def test_fields_and_defaults_are_the_same(
     """What can be said in YAML can be said in Python, and means the same when it is not said."""
     of_settings, of_args = settings_defaults(model), args_defaults(args)
 
+    assert args.settings is model
+
     assert yaml_only <= of_settings.keys()
     assert python_only <= of_args.keys()
     assert {name: one for name, one in of_settings.items() if name not in yaml_only} == {

@@ -2,84 +2,77 @@
 
 from __future__ import annotations
 
-import re
-from copy import deepcopy
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from components.mistakes_page import PAGE_FILE, rendered
+from components.mistakes_table import Accepted, Change, Mistake, read_table
 from components.settings import SettingsError, parse_settings
 
-SCOPE = {"value": "Read", "adminConsentDisplayName": "Read", "adminConsentDescription": "Reads"}
-ROLE = {"value": "Audit", "description": "Audits"}
-API = {"displayName": "Files", "scopes": [SCOPE]}
-CLIENT = {
-    "kind": "webApp",
-    "displayName": "Shop",
-    "redirectUris": ["https://contoso.com/back"],
-    "apiPermissions": {"files": ["Read"]},
-}
-FLOW = {"attributes": ["country"], "clients": ["web"]}
-GOOD: dict[str, Any] = {
-    "tenant": {"subdomain": "contoso"},
-    "apis": {"files": API},
-    "clients": {"web": CLIENT},
-    "userFlows": {"signin": FLOW},
-}
-
-_TABLE: list[dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("bad_input.yaml").read_text(encoding="utf-8")
-)
+TABLE = read_table()
+CHANGES = [(one.what, one.said) for one in TABLE.mistakes() if isinstance(one.what, Change)]
 
 
-def steps(path: str) -> tuple[str | int, ...]:
-    """`clients.web.redirectUris[1]` as keys and positions."""
-    found = re.findall(r"([^.\[\]]+)|\[(\d+)\]", path)
-    return tuple(int(position) if position else key for key, position in found)
-
-
-CASES = [(steps(case["set"]), case["to"], case["said"]) for case in _TABLE]
-
-
-def changed(path: tuple[str | int, ...], value: object) -> dict[str, Any]:
-    """GOOD with `value` at `path`."""
-    configuration = deepcopy(GOOD)
-    part: Any = configuration
-    for step in path[:-1]:
-        part = part[step]
-    part[path[-1]] = value
-    return configuration
-
-
-@pytest.mark.parametrize(("path", "value", "line"), CASES, ids=[line for *_, line in CASES])
-def test_a_mistake_is_one_line(path: tuple[str | int, ...], value: object, line: str) -> None:
-    """A mistake is told in one line: where it is, what was given, what is allowed."""
+@pytest.mark.cases("bad input")
+@pytest.mark.parametrize(("change", "said"), CHANGES, ids=[said[0] for _, said in CHANGES])
+def test_a_mistake_is_told_in_its_lines_alone(change: Change, said: tuple[str, ...]) -> None:
+    """Where it is, what was given, what is allowed; and nothing else is said because of it."""
     with pytest.raises(SettingsError) as error:
-        parse_settings(changed(path, value))
+        parse_settings(change.of(TABLE.configuration))
 
-    assert line in [str(problem) for problem in error.value.problems]
+    assert [str(problem) for problem in error.value.problems] == list(said)
 
 
-def test_a_mistake_in_an_entry_is_told_alone() -> None:
-    """One mistake is one line: nothing else is said because of it."""
-    for path, value, line in CASES:
-        if len(path) < 3 or path[0] == "apis":
-            continue  # what is missing or misnamed is missed by those who refer to it
-        with pytest.raises(SettingsError) as error:
-            parse_settings(changed(path, value))
+@pytest.mark.cases("input that only looks bad")
+@pytest.mark.parametrize("accepted", TABLE.accepted, ids=lambda one: str(one.what.place))
+def test_what_the_service_may_take_passes(accepted: Accepted) -> None:
+    """Only what is surely refused is refused; all else is the service's to decide."""
+    parse_settings(accepted.what.of(TABLE.configuration))
 
-        assert [str(problem) for problem in error.value.problems] == [line]
+
+def test_what_is_right_passes() -> None:
+    """The configuration that each case changes has no mistake of its own, and may be empty."""
+    parse_settings(TABLE.configuration)
+    parse_settings({})
+
+
+def test_the_page_is_not_stale() -> None:
+    """docs/mistakes.md is what the table says: `python -m components.mistakes_page` writes it."""
+    assert PAGE_FILE.read_text(encoding="utf-8") == rendered()
+
+
+def test_the_table_is_a_table() -> None:
+    """No case stands twice, and nothing is printed that may be a secret."""
+    mistakes: list[Mistake] = list(TABLE.mistakes())
+
+    assert len({str(one.what) for one in mistakes}) == len(mistakes) >= 60
+    assert not [one.said for one in mistakes if "hunter2" in str(one.said)]
+
+
+def test_a_secret_in_a_wrong_place_is_not_shown() -> None:
+    """The line repeats what was given, but not what stands below a key like `secret`."""
+    configuration: dict[str, Any] = {**TABLE.configuration, "clients": [{"secret": "hunter2"}]}
+    with pytest.raises(SettingsError) as error:
+        parse_settings(configuration)
+
+    assert [str(problem) for problem in error.value.problems] == [
+        (
+            'ciam:clients: given [{"secret": "a text that is not shown"}]; '
+            "allowed: a mapping (key: value)"
+        )
+    ]
 
 
 def test_all_mistakes_are_told_at_once() -> None:
     """Mistakes in different places, of form and of reference, are one error with a line each."""
-    configuration = changed(("tenant", "subdomain"), "a.b")
-    configuration["apis"]["mail"] = {"displayName": "Mail", "scopes": [{**SCOPE, "type": "x"}]}
-    configuration["clients"]["spa"] = {**CLIENT, "displayName": "Spa", "redirectUris": ["x"]}
+    configuration = Change(("tenant", "subdomain"), "a.b").of(TABLE.configuration)
+    scope = configuration["apis"]["files"]["scopes"][0]
+    client = configuration["clients"]["web"]
+    configuration["apis"]["mail"] = {"displayName": "Mail", "scopes": [{**scope, "type": "x"}]}
+    configuration["clients"]["spa"] = {**client, "displayName": "Spa", "redirectUris": ["x"]}
     configuration["clients"]["cli"] = {
-        **CLIENT,
+        **client,
         "displayName": "Cli",
         "apiPermissions": {"files": ["Wirte"], "mail": ["Send"], "maill": ["Send"]},
     }
@@ -102,36 +95,13 @@ def test_all_mistakes_are_told_at_once() -> None:
 def test_the_error_reads_as_a_list() -> None:
     """The whole message: how many, that nothing was changed, the lines, where to look."""
     with pytest.raises(SettingsError) as error:
-        parse_settings(changed(("tenant",), {"subdomain": "a.b", "issuerHost": "/"}))
+        parse_settings(
+            Change(("tenant",), {"subdomain": "a.b", "issuerHost": "/"}).of(TABLE.configuration)
+        )
 
     first, *lines, last = str(error.value).splitlines()
     assert first == "the stack's configuration has 2 problems; nothing was changed"
     assert lines == [f"  {problem}" for problem in error.value.problems]
-    assert last == "docs/config.schema.json describes every setting."
-
-
-@pytest.mark.parametrize(
-    ("path", "value"),
-    [
-        ((), None),
-        (("clients", "web", "redirectUris", 0), "http://localhost:3000/back"),
-        (("clients", "web", "redirectUris", 0), "http://127.0.0.1/back"),
-        (("clients", "web", "redirectUris", 0), "https://*.contoso.com/back"),
-        (("clients", "web", "redirectUris", 0), "urn:ietf:wg:oauth:2.0:oob"),
-        (("clients", "web", "redirectUris", 0), "https://contoso.com/" + "a" * 236),
-        (("clients", "web", "graphPermissions"), []),
-        (("clients", "web", "secret"), {"lifetime": "104w", "rotation": 12}),
-        (("apis", "files", "identifierUri"), "https://contoso.com/files"),
-        (("apis", "files", "roles"), [{**ROLE, "value": "Files/Read_All-2:x+y*"}]),
-        (("apis", "files", "displayName"), "Dateien für alle " + "F" * 239),
-        (("userFlows", "signin", "attributes", 0), f"extension_{'0a' * 16}_Loyalty"),
-        (("userFlows", "signin", "attributes", 0), "phoneNumber"),
-        (("userFlows", "signin", "attributes"), []),
-        (("userFlows", "signin", "identityProviders"), ["3f2504e0-4f89-11d3-9a0c-0305e82c3301"]),
-        (("tenant",), {"authorityHost": "localhost:8443", "issuerHost": "login.contoso.com"}),
-        (("tenant", "subdomain"), None),
-    ],
-)
-def test_what_the_service_may_take_passes(path: tuple[str | int, ...], value: object) -> None:
-    """Only what is surely refused is refused; all else is the service's to decide."""
-    parse_settings(changed(path, value) if path else GOOD)
+    assert last == (
+        "docs/config.schema.json describes every setting, docs/mistakes.md each mistake."
+    )

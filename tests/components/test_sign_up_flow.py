@@ -69,5 +69,5 @@ def test_a_client_that_moves_to_another_flow_keeps_its_name_in_the_state() -> No
 
 def test_a_client_of_nothing_is_an_error_to_read() -> None:
     """A flow cannot hold a client that nobody passed."""
-    with pytest.raises(pulumi.RunError, match="does not know: web"):
+    with pytest.raises(pulumi.RunError, match=r"clients\[0\]: given \"web\", an unknown client"):
         deploy(lambda: SignUpFlow("signin", SignUpFlowArgs(clients=["web"])).display_name)

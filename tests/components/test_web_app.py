@@ -121,7 +121,7 @@ def test_a_secret_is_secret_before_it_exists() -> None:
                 redirect_uris=["https://contoso.com/back"],
                 api_permissions={"files": ["Read"]},
             ),
-            "the client shop uses APIs that it does not know: files",
+            "WebApp 'shop': api_permissions.files: unknown API; allowed: a key of apis",
         ),
     ],
 )

@@ -95,7 +95,9 @@ def test_create_finds_what_an_interrupted_run_has_made(
     with tenant.wire() as wire:
         second = create(session, wanted(name))
 
-    assert wire.graph() == [f"GET {FLOWS}"]
+    # The second request shows that nobody signs in by it.
+    inside = f"{FLOWS}/{first.id}/conditions/applications/includeApplications"
+    assert wire.graph() == [f"GET {FLOWS}", f"GET {inside}"]
     assert second == first
 
 

@@ -19,7 +19,7 @@ import pytest
 from killer import VICTIMS, Killer, Point, is_of, spread
 from picture import picture
 from rich.console import Console
-from stack_fixture import Stack, new_stack
+from stack_fixture import Stack, stack_in
 from tenant_fixture import EVERYTHING, Tenant, tenant_in
 
 import commands.stack
@@ -81,7 +81,7 @@ def undisturbed(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Out
     """What an `up` leaves when nothing disturbs it."""
     folder = tmp_path_factory.mktemp("undisturbed")
     with tenant_in(folder / "tenant") as tenant:
-        made = new_stack(engine, tenant, folder / "project")
+        made = stack_in(folder / "project", engine, tenant)
         with tenant.wire() as wire:
             made.pulumi("up", *QUIET)
         assert len(wire.writes()) == WRITES, wire.writes()
@@ -131,6 +131,7 @@ def running_again(stack: Stack) -> Generator[Stack]:
             yield Stack(stack.engine, Tenant(ready, tenant.log, admin), stack.folder)
 
 
+@pytest.mark.cases("kill points")
 @pytest.mark.parametrize("point", POINTS, ids=str)
 def test_the_next_run_finishes_what_was_killed(
     stack: Stack, undisturbed: Outcome, point: Point

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from components.client_secret import ClientSecretArgs
 from components.customer_tenant import CustomerTenant, CustomerTenantArgs, customer_tenant_args
-from components.enums import (
+from components.permissions import ApiReferenceArgs
+from components.settings.enums import (
     AppRoleMemberType,
     AttributeInputType,
     BuiltInAttribute,
     BuiltInIdentityProvider,
     ScopeType,
 )
-from components.permissions import ApiReferenceArgs
 from components.sign_in import TenantArgs
 from components.sign_up_flow import (
     AttributeOptionArgs,

@@ -12,7 +12,7 @@ import pulumi
 import pulumi_azuread as azuread
 
 from components.args import Args
-from components.lifetime import end_of_lifetime
+from components.settings.lifetime import end_of_lifetime
 from components.settings.web_app import ClientSecretSettings
 
 

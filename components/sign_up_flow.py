@@ -12,7 +12,7 @@ from typing import Any
 import pulumi
 
 from components.args import Args, checked
-from components.enums import AttributeInputType, BuiltInIdentityProvider
+from components.settings.enums import AttributeInputType, BuiltInIdentityProvider
 from components.settings.references import Names, Parts
 from components.settings.user_flow import (
     AttributeOptionSettings,

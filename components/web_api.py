@@ -13,10 +13,10 @@ import pulumi
 import pulumi_azuread as azuread
 
 from components.args import Args, checked
-from components.enums import AppRoleMemberType, ScopeType
 from components.identifiers import app_role_id, scope_id
 from components.permissions import ApiReferenceArgs
 from components.registration import RegistrationArgs, register
+from components.settings.enums import AppRoleMemberType, ScopeType
 from components.settings.references import Names, Parts
 from components.settings.web_api import (
     OptionalClaimSettings,

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from components.enums import AttributeInputType, BuiltInAttribute, BuiltInIdentityProvider
 from components.settings.base import FlowName, Form, Key, SettingsModel, Switch, Text
+from components.settings.enums import AttributeInputType, BuiltInAttribute, BuiltInIdentityProvider
 from components.settings.shorthand import shorthand
 
 

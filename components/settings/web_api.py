@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from components.enums import AppRoleMemberType, ScopeType
 from components.settings.base import (
     ApplicationName,
     Description,
@@ -15,6 +14,7 @@ from components.settings.base import (
     Switch,
     Text,
 )
+from components.settings.enums import AppRoleMemberType, ScopeType
 from components.settings.shorthand import shorthand
 
 PermissionValue = Annotated[

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from components.lifetime import LIFETIME_ALLOWED, LIFETIME_PATTERN
 from components.settings.base import (
     ApplicationName,
     Description,
@@ -16,6 +15,7 @@ from components.settings.base import (
     Switch,
     Text,
 )
+from components.settings.lifetime import LIFETIME_ALLOWED, LIFETIME_PATTERN
 from components.settings.redirect_uri import PostLogoutRedirectUri, WebRedirectUri
 from components.settings.web_api import PermissionValue
 

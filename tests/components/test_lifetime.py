@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from components.lifetime import end_of_lifetime, parse_lifetime
+from components.settings.lifetime import end_of_lifetime, parse_lifetime
 
 
 @pytest.mark.parametrize(("text", "days"), [("1d", 1), ("180d", 180), ("26w", 182), ("104w", 728)])

@@ -10,7 +10,11 @@ from typing import Any, Final
 
 import jwt
 from azure.core.credentials import AccessToken
-from azure.core.exceptions import ClientAuthenticationError, ServiceRequestError
+from azure.core.exceptions import (
+    ClientAuthenticationError,
+    ServiceRequestError,
+    ServiceResponseError,
+)
 from azure.core.pipeline.transport import RequestsTransport
 from azure.identity import ClientSecretCredential
 
@@ -57,7 +61,7 @@ class Credential:
         """
         try:
             return self._credential.get_token(f"{self._environment.graph_url}/.default")
-        except (ClientAuthenticationError, ServiceRequestError) as error:
+        except (ClientAuthenticationError, ServiceRequestError, ServiceResponseError) as error:
             raise ConfigurationError(
                 f"could not sign in to tenant {self._settings.tenant_id} as client "
                 f"{self._settings.client_id} at {self._environment.login_url}: "

@@ -102,13 +102,11 @@ class UserFlowLifecycle(Lifecycle):
         taken only with ``adopt``, and then left as it is until a preview has shown the difference.
         """
         wanted = self.normalise(inputs)
-        display_name = str(wanted["displayName"])
 
         async def find_or_post() -> Made:
-            found = await requests.find(graph, display_name)
-            if found is not None:
-                return self._taken(graph, found, wanted)
-            made = await requests.post(graph, self._body(wanted))
+            made = await requests.find_or_post(graph, self._body(wanted))
+            if isinstance(made, LiveFlow):
+                return self._taken(graph, made, wanted)
             return Made(made, {**wanted, "tenantId": graph.tenant_id, "adopted": False})
 
         # Found again before each try: an answer that got lost must not make a second flow.
@@ -130,10 +128,7 @@ class UserFlowLifecycle(Lifecycle):
         if changed & {"attributes", "identityProviders"}:
             live = await requests.get(graph, object_id, what)
             if live is None:
-                raise ObjectError(
-                    f"Could not {what}: it is not in the tenant any more. "
-                    "Run 'pulumi refresh', then 'pulumi up' makes it anew."
-                )
+                raise requests.gone(what)
         page: Sequence[Attribute] | None = None
         if live and "identityProviders" in changed:
             await references.set_providers(

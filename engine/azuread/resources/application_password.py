@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final
 from engine.azuread.check import Failure
 from engine.azuread.errors import StandInError
 from engine.azuread.formats import instant, same_instant
-from engine.azuread.graph import Graph
+from engine.azuread.graph import Graph, enduring
 from engine.azuread.graph_error import GraphError
 from engine.azuread.resources.answers import items
 from engine.azuread.resources.creation import Creation, create_once, is_since
@@ -96,7 +96,8 @@ class ApplicationPassword(Resource):
 
     async def take(self, graph: Graph, creation: Creation, found: Properties) -> Properties | None:
         """Remove it: its value was in the answer that got lost, and Graph shows it once."""
-        await _remove(graph, _application_of(creation), str(found["keyId"]))
+        with enduring(NOT_FOUND):
+            await _remove(graph, _application_of(creation), str(found["keyId"]))
         return None
 
     async def read(self, graph: Graph, identifier: str, state: Properties) -> Properties | None:

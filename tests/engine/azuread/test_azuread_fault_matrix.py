@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 from tenant_fixture import Tenant
+from tenant_picture import picture
 from wire_faults import FAULTS, LATER, ONCE
 
 from localtenant.testing_client import FaultKnobs
 from tests.engine.azuread import fault_operations as operations
 from tests.engine.azuread.fault_operations import Bench, Operation
 from tests.engine.azuread.plugin_client import Plugin
-from tests.engine.azuread.tenant_picture import picture
 
 LAG = "lag,seconds=0.6,form="
 LAGGING: dict[Operation, str] = {
@@ -69,6 +69,19 @@ SEVERAL: tuple[Operation, ...] = (
 )
 """The operations by the number of their requests; a second may depend on the first."""
 
+OWNERS: dict[Operation, dict[str, tuple[str, ...]]] = {
+    operation: {
+        "owner's change reset": (f"reset-after,method={method},{ONCE}",),
+        "owner's change failing": (f"fail,status=500,when=after,method={method},{ONCE}",),
+        "owner's change reset before": (f"reset-before,method={method},{ONCE}",),
+    }
+    for operation, method in (
+        (operations.create_application_for_others, "DELETE"),
+        (operations.update_service_principal, "POST"),
+    )
+}
+"""Faults of the request that adds or removes an owner."""
+
 
 def _cells() -> Iterator[Any]:
     for operation in (*SINGLE, *SEVERAL):
@@ -79,6 +92,7 @@ def _cells() -> Iterator[Any]:
         faults |= {f"lag as {form}": (f"{LAG}{form}",) for form in forms}
         if forms:
             faults["lag in all forms, and reset"] = (f"{LAG}all", f"reset-after,{ONCE}")
+        faults |= OWNERS.get(operation, {})
         for name, lines in faults.items():
             yield pytest.param(operation, lines, id=f"{operation.__name__}-{name}")
 

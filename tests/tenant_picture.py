@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from tenant_fixture import Tenant
 
 from engine.azuread.values import is_list, is_object
 
-_OWN = frozenset({"createdDateTime", "deletedDateTime", "keyId", "hint", "startDateTime"})
+_FLOWS = "/identity/authenticationEventsFlows"
+_OWN = frozenset(
+    {"createdDateTime", "deletedDateTime", "endDateTime", "hint", "keyId", "startDateTime"}
+)
 """What differs between an object and another like it, apart from ids that others refer to."""
 
 
-def picture(tenant: Tenant, name: str) -> list[Any]:
-    """The applications whose names begin with ``name``, and all that hangs on them."""
+def picture(tenant: Tenant, name: str, flows: Sequence[str] = ()) -> list[Any]:
+    """The applications whose names begin with ``name``, and all that hangs on them.
+
+    With the user flows of those names.
+    """
     named = f"$filter=startswith(displayName,'{name}')"
     applications = tenant.all(f"/applications?{named}")
     principals = tenant.all(f"/servicePrincipals?{named}")
@@ -26,8 +33,12 @@ def picture(tenant: Tenant, name: str) -> list[Any]:
     names = {**clients}
     names |= {one["id"]: f"application {one['displayName']}" for one in applications}
     names |= {one["id"]: f"principal {one['displayName']}" for one in principals}
+    shown = [_with_applications(tenant, name) for name in flows]
+    names |= {one["id"]: "flow" for one in shown}
+    names |= _permanent(tenant)
     names[name] = "NAME"
     seen = [
+        *shown,
         *(_with_owners(tenant, "applications", one) for one in applications),
         *(_with_owners(tenant, "servicePrincipals", one) for one in principals),
         *({**one, "id": "grant"} for one in grants),
@@ -43,6 +54,25 @@ def picture(tenant: Tenant, name: str) -> list[Any]:
 def _with_owners(tenant: Tenant, kind: str, one: dict[str, Any]) -> dict[str, Any]:
     owners = sorted(owner["id"] for owner in tenant.all(f"/{kind}/{one['id']}/owners"))
     return {**one, "kind": kind, "owners": owners}
+
+
+def _with_applications(tenant: Tenant, name: str) -> dict[str, Any]:
+    (flow,) = [one for one in tenant.all(_FLOWS) if one["displayName"] == name]
+    included = f"{_FLOWS}/{flow['id']}/conditions/applications/includeApplications"
+    return {**flow, "included": [one["appId"] for one in tenant.all(included)]}
+
+
+def _permanent(tenant: Tenant) -> dict[str, str]:
+    """The tenant itself and the principals that every one has, under IDs of its own."""
+    clients = {
+        "deployer": tenant.ready.env["ARM_CLIENT_ID"],
+        "Microsoft Graph": "00000003-0000-0000-c000-000000000000",
+    }
+    principals = {
+        tenant.one(f"/servicePrincipals(appId='{client}')")["id"]: name
+        for name, client in clients.items()
+    }
+    return {**principals, tenant.ready.tenantId: "tenant"}
 
 
 def _normal(value: object, names: dict[str, str]) -> Any:

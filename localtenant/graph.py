@@ -15,7 +15,7 @@ from localtenant.faults import lag
 from localtenant.odata import engine
 from localtenant.odata.answers import JSON_TYPE, Answer, common_headers, error_body
 from localtenant.odata.call import Call, Caller
-from localtenant.odata.errors import GraphError, unauthenticated
+from localtenant.odata.errors import GraphError, expired_token, unauthenticated
 from localtenant.odata.paths import resolve
 from localtenant.odata.request import Request
 from localtenant.signin.endpoints import origin
@@ -126,7 +126,7 @@ def _authenticate(tenant: Tenant, request: HttpRequest) -> Caller:
     if claims is None:
         raise unauthenticated("Access token validation failure. Invalid signature.")
     if expired(claims):
-        raise unauthenticated("Lifetime validation failed, the token is expired.")
+        raise expired_token()
     audiences = (*tenant.origins, "https://graph.microsoft.com", GRAPH_CLIENT_ID)
     if str(claims.get("aud", "")).rstrip("/") not in audiences:
         raise unauthenticated("Access token validation failure. Invalid audience.")

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from localtenant.testing import Ready, running_tenant
-from localtenant.testing_client import Graph
+from localtenant.testing_client import FaultKnobs, Graph
 
 EVERYTHING = (
     "Application.ReadWrite.All",
@@ -110,6 +110,12 @@ def tenant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenant]:
     """The tenant that the tests of one worker share."""
     with tenant_in(tmp_path_factory.mktemp("tenant")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def fault_knobs(tenant: Tenant) -> FaultKnobs:
+    """The faults of the shared tenant; a test that sets some ends them."""
+    return FaultKnobs(tenant.ready)
 
 
 @pytest.fixture

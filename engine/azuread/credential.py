@@ -10,7 +10,11 @@ from typing import Any, Final
 
 import jwt
 from azure.core.credentials import AccessToken
-from azure.core.exceptions import ClientAuthenticationError, ServiceRequestError
+from azure.core.exceptions import (
+    ClientAuthenticationError,
+    ServiceRequestError,
+    ServiceResponseError,
+)
 from azure.core.pipeline.transport import RequestsTransport
 from azure.identity import ClientSecretCredential
 
@@ -20,8 +24,9 @@ from engine.azuread.settings import Settings
 
 _CONNECT_SECONDS: Final = 10
 _READ_SECONDS: Final = 30
-_RETRIES: Final = 4
-_BACKOFF_SECONDS: Final = 0.2
+_RETRIES: Final = 8
+"""Of answers; a tenant that cannot be connected to is asked as often as azure-core does."""
+_BACKOFF_SECONDS: Final = 0.1
 """azure-core doubles it with every repetition."""
 
 
@@ -40,6 +45,8 @@ class Credential:
             # Only Microsoft's own authorities are known to Microsoft's instance discovery.
             disable_instance_discovery=True,
             retry_total=_RETRIES,
+            retry_status=_RETRIES,
+            retry_read=_RETRIES,
             retry_backoff_factor=_BACKOFF_SECONDS,
             transport=RequestsTransport(
                 connection_timeout=_CONNECT_SECONDS,
@@ -57,7 +64,7 @@ class Credential:
         """
         try:
             return self._credential.get_token(f"{self._environment.graph_url}/.default")
-        except (ClientAuthenticationError, ServiceRequestError) as error:
+        except (ClientAuthenticationError, ServiceRequestError, ServiceResponseError) as error:
             raise ConfigurationError(
                 f"could not sign in to tenant {self._settings.tenant_id} as client "
                 f"{self._settings.client_id} at {self._environment.login_url}: "

@@ -28,14 +28,13 @@ class ConfigurationError(StandInError):
 class ConnectionFailedError(StandInError):
     """No answer came: the connection failed or timed out.
 
-    `may_repeat` tells whether sending the request again cannot do harm: it never reached the
-    server, or doing it twice is the same as doing it once.
+    `unclear` tells whether the server may have got the request, and carried it out.
     """
 
-    def __init__(self, message: str, *, may_repeat: bool) -> None:
+    def __init__(self, message: str, *, unclear: bool) -> None:
         """Say `message`."""
         super().__init__(message)
-        self.may_repeat = may_repeat
+        self.unclear = unclear
 
 
 class PartlyDoneError(StandInError):

@@ -66,9 +66,15 @@ class GraphError(StandInError):
         """Whether the same request may succeed a little later, whatever it asks for."""
         return self.status in (
             HTTPStatus.REQUEST_TIMEOUT,
+            HTTPStatus.LOCKED,
             HTTPStatus.FAILED_DEPENDENCY,
             HTTPStatus.TOO_MANY_REQUESTS,
         ) or (self.status >= _SERVER_ERRORS and self.status != HTTPStatus.NOT_IMPLEMENTED)
+
+    @property
+    def unclear(self) -> bool:
+        """Whether the request may have been carried out all the same."""
+        return self.transient and self.status != HTTPStatus.TOO_MANY_REQUESTS
 
 
 def _error_of(response: httpx.Response) -> dict[str, Any]:

@@ -34,8 +34,8 @@ from pulumi.provider.experimental.provider import (
 from engine.azuread import VERSION, settings
 from engine.azuread.compare import Change, Difference
 from engine.azuread.connection import Connection, connect
+from engine.azuread.deadline import set_deadline
 from engine.azuread.errors import INSTALL_OFFICIAL, ConfigurationError, NotSupportedError
-from engine.azuread.graph import set_deadline
 from engine.azuread.invokes import INVOKES
 from engine.azuread.plan import inputs_after_refresh, inputs_of_import
 from engine.azuread.resources import RESOURCES
@@ -134,6 +134,7 @@ class AzureAd(Provider):
         Without recorded inputs this is an import.
         """
         resource = _resource(request.type)
+        set_deadline()
         state, inputs = plain_map(request.properties), plain_map(request.inputs)
         graph = self._connected().graph
         outputs = await resource.refresh(graph, request.resource_id, state)

@@ -19,11 +19,6 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_exp
 from engine.azuread.errors import ConnectionFailedError, StandInError
 from engine.azuread.graph_error import GraphError
 
-BUSY_SECONDS: Final = 300.0
-"""How long a request is repeated because the service is busy, when the resource has no timeout of
-its own.
-"""
-
 LAG_SECONDS: Final = 60.0
 """How long a request is repeated because an earlier write may not have arrived everywhere."""
 
@@ -32,7 +27,7 @@ UNREACHABLE_SECONDS: Final = 15.0
 there or it is not.
 """
 
-_BACKOFF: Final = wait_exponential_jitter(multiplier=0.2, exp_base=2, max=10, jitter=0.2)
+_BACKOFF: Final = wait_exponential_jitter(multiplier=0.1, exp_base=2, max=10, jitter=0.1)
 
 
 @dataclass(frozen=True)
@@ -52,8 +47,34 @@ class Symptom:
 NOT_FOUND: Final = Symptom(404)
 """The object that was just created is not there yet."""
 
-AFTER_CREATE: Final = (NOT_FOUND, Symptom(409))
+REFERENCE: Final = Symptom(
+    400, re.compile("does not exist or one of its queried reference-property objects")
+)
+"""The same in other words: something that the request names is not there yet."""
+
+_NO_ACCOUNT: Final = Symptom(409, re.compile("The corresponding MSA application does not exist"))
+_STILL_ENABLED: Final = Symptom(400, re.compile("CannotDeleteOrUpdateEnabledEntitlement"))
+
+CHANGE: Final = (_NO_ACCOUNT, _STILL_ENABLED)
+"""Changes of an application: right after its creation, or of a scope or role right after it was
+disabled.
+"""
+
+AFTER_CREATE: Final = (NOT_FOUND, Symptom(409), _STILL_ENABLED)
 """Changes of an application right after its creation."""
+
+CREDENTIAL: Final = (NOT_FOUND, REFERENCE)
+"""A secret for an application that was just created."""
+
+NO_PASSWORD: Final = Symptom(400, re.compile("No password credential found"))
+"""Removal of a secret that was just added."""
+
+OWNER_ADDED: Final = (NOT_FOUND, Symptom(400, re.compile("Not a valid reference update")))
+OWNER_REMOVED: Final = (
+    NOT_FOUND,
+    Symptom(400, re.compile("One or more removed object references do not exist")),
+)
+"""Changes of the owners of an object that was just created."""
 
 SERVICE_PRINCIPAL: Final = (
     Symptom(400, re.compile(r"The appId '.+' of the service principal does not reference a valid")),
@@ -62,10 +83,7 @@ SERVICE_PRINCIPAL: Final = (
 )
 """Creation of a service principal right after its application."""
 
-GRANT: Final = (
-    NOT_FOUND,
-    Symptom(400, re.compile("does not exist or one of its queried reference-property objects")),
-)
+GRANT: Final = (NOT_FOUND, REFERENCE)
 """Creation of a delegated permission grant right after its service principals."""
 
 ASSIGNMENT: Final = (
@@ -75,28 +93,23 @@ ASSIGNMENT: Final = (
 )
 """Creation of an app role assignment right after its service principals, or after the role."""
 
-AFTER_DISABLING: Final = (Symptom(400, re.compile("CannotDeleteOrUpdateEnabledEntitlement")),)
-"""Removal or change of a scope or role that was disabled a moment ago."""
-
 
 def repeating(
-    symptoms: tuple[Symptom, ...], *, busy_seconds: float, stopped: asyncio.Event
+    symptoms: tuple[Symptom, ...], *, seconds: float, stopped: asyncio.Event
 ) -> AsyncRetrying:
     """Return the policy for one request: a first try at once, then short steps with jitter.
 
-    `busy_seconds` is the deadline when the service is busy; `stopped` is set when nobody waits
-    for the answer any more.
+    `seconds` is what the operation has left; `stopped` is set when nobody waits for the answer any
+    more.
     """
 
     def worth_repeating(error: BaseException) -> bool:
-        if isinstance(error, ConnectionFailedError):
-            return error.may_repeat
-        return isinstance(error, GraphError) and (
-            error.transient or any(symptom.fits(error) for symptom in symptoms)
-        )
+        if isinstance(error, GraphError):
+            return error.transient or any(symptom.fits(error) for symptom in symptoms)
+        return isinstance(error, ConnectionFailedError)
 
     def stop(state: RetryCallState) -> bool:
-        limit = min(_patience_with(_error(state), busy_seconds), busy_seconds)
+        limit = min(_patience_with(_error(state), seconds), seconds)
         return stopped.is_set() or (state.seconds_since_start or 0.0) + wait(state) > limit
 
     def wait(state: RetryCallState) -> float:
@@ -119,10 +132,11 @@ def repeating(
     )
 
 
-def _patience_with(error: BaseException | None, busy_seconds: float) -> float:
-    if not isinstance(error, GraphError):
-        return UNREACHABLE_SECONDS
-    return busy_seconds if error.transient else LAG_SECONDS
+def _patience_with(error: BaseException | None, seconds: float) -> float:
+    if isinstance(error, GraphError):
+        return seconds if error.transient else LAG_SECONDS
+    unanswered = isinstance(error, ConnectionFailedError) and error.unclear
+    return seconds if unanswered else UNREACHABLE_SECONDS
 
 
 def _error(state: RetryCallState) -> BaseException | None:

@@ -6,7 +6,9 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, Final
 
+from engine.azuread.deadline import seconds_left
 from engine.azuread.environment import Environment
+from engine.azuread.errors import ConfigurationError
 from engine.azuread.settings import Settings
 
 if TYPE_CHECKING:
@@ -29,11 +31,26 @@ class SignIn:
         self._token: AccessToken | None = None
         self._one_at_a_time = asyncio.Lock()
 
-    async def token(self) -> str:
-        """Return an access token for Graph; ConfigurationError when signing in is refused."""
+    async def token(self, refused: str | None = None) -> str:
+        """Return an access token for Graph, and not the one that it has `refused`.
+
+        Raises ConfigurationError when signing in is refused, or takes longer than the operation
+        may.
+        """
         async with self._one_at_a_time:
+            if self._token is not None and self._token.token == refused:
+                # The credential keeps tokens as well, by the time that it was told.
+                self._credential = self._token = None
             if self._token is None or self._token.expires_on - time.time() < _RENEW_BEFORE_END:
-                self._token = await asyncio.to_thread(self._sign_in)
+                try:
+                    async with asyncio.timeout(max(seconds_left(), 0.0)):
+                        self._token = await asyncio.to_thread(self._sign_in)
+                except TimeoutError:
+                    raise ConfigurationError(
+                        f"could not sign in to tenant {self._settings.tenant_id}: no answer from "
+                        f"{self._environment.login_url} within the time for the operation. Check "
+                        "that the tenant runs, then try again."
+                    ) from None
             return self._token.token
 
     async def object_id(self) -> str:

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from localtenant.faults.spec import SIGN_IN
 from localtenant.odata.answers import Answer, common_headers, error_body
-from localtenant.odata.errors import GraphError
+from localtenant.odata.errors import GraphError, expired_token
 from localtenant.signin.endpoints import failure
 from localtenant.signin.errors import SignInError
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from localtenant.faults.spec import Fault
 
-_TOO_MANY = 429
+_UNAUTHORIZED, _TOO_MANY = 401, 429
 _GATEWAY = ("UnknownError", "")
 _TEXTS = {
     500: ("Service_InternalServerError", "Encountered an internal server error."),
@@ -56,9 +56,13 @@ def _sign_in_error(fault: Fault) -> SignInError:
 
 def _failed(fault: Fault, request: Request) -> Response:
     request_id, client_request_id = _ids(request)
-    error = GraphError(fault.status, *_TEXTS.get(fault.status, _GATEWAY))
+    error = (
+        expired_token()
+        if fault.status == _UNAUTHORIZED
+        else GraphError(fault.status, *_TEXTS.get(fault.status, _GATEWAY))
+    )
     content = Answer(error.status, error_body(error, request_id, client_request_id)).content
-    headers = common_headers(request_id, client_request_id)
+    headers = common_headers(request_id, client_request_id) | dict(error.headers)
     return Response(content, error.status, headers, "application/json")
 
 

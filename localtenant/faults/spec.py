@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 GRAPH, SIGN_IN = "graph", "sign-in"
 LAG_FORMS = ("404", "403", "400", "409")
-STATUSES = ("408", "423", "424", "500", "502", "503", "504")
+STATUSES = ("401", "408", "423", "424", "500", "502", "503", "504")
 METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE")
 _MOST = 86_400
 
@@ -23,7 +23,8 @@ A fault is KIND[,NAME=VALUE]…:
 
   throttle        answer 429. retry-after=SECONDS|none (default 1)
   fail            answer a failure of the service. status=408|423|424|500|502|503|504
-                  (default 503), retry-after=SECONDS|none (default none),
+                  (default 503), or 401 as for a token that has expired,
+                  retry-after=SECONDS|none (default none),
                   when=before|after the request is carried out (default before)
   reset-before    break the connection before the request is looked at
   reset-after     carry the request out, then break the connection instead of answering

@@ -179,3 +179,8 @@ def unauthenticated(message: str) -> GraphError:
     return GraphError(
         401, "InvalidAuthenticationToken", message, headers={"WWW-Authenticate": challenge}
     )
+
+
+def expired_token() -> GraphError:
+    """401 for a token whose time is over."""
+    return unauthenticated("Lifetime validation failed, the token is expired.")

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from http import HTTPStatus
 from typing import Any, cast
 
 import httpx
@@ -40,15 +41,53 @@ class CredentialOnThreads:
     One caller at a time, so that four operations that start together ask for one token.
     """
 
-    def __init__(self, credential: TokenCredential) -> None:
-        """Wrap ``credential``; its tokens are asked for in worker threads."""
-        self._credential = credential
+    def __init__(self, make: Callable[[], TokenCredential]) -> None:
+        """Wrap the credential that ``make`` makes; its tokens are asked for in worker threads."""
+        self._make = make
+        self._credential = make()
         self._turn = asyncio.Lock()
+        self._last: str | None = None
 
     async def get_token(self, *scopes: str, **options: Any) -> AccessToken:  # noqa: ANN401 -- azure-core's own signature
         """Get a token for ``scopes``, a kept one while it is valid."""
         async with self._turn:
-            return await asyncio.to_thread(self._credential.get_token, *scopes, **options)
+            token = await asyncio.to_thread(self._credential.get_token, *scopes, **options)
+            self._last = token.token
+            return token
+
+    async def renew(self, refused: str, scope: str) -> str:
+        """Get a token in the place of one that Graph has refused; one renewal serves all callers.
+
+        azure-identity keeps a token for the time that it was told, and takes no hint that it has
+        ended or was revoked; so another credential takes its place, which has no token yet.
+        """
+        async with self._turn:
+            if refused == self._last:
+                self._credential = self._make()
+        return (await self.get_token(scope)).token
+
+
+class RenewedToken(httpx.Auth):
+    """Sends a request once more, with a new token, where Graph refuses its token (401).
+
+    Kiota does so only where Graph asks for further claims; a second refusal is the answer.
+    """
+
+    def __init__(self, credential: CredentialOnThreads, scope: str) -> None:
+        """Renew the tokens of ``credential`` for ``scope``."""
+        self._credential = credential
+        self._scope = scope
+
+    async def async_auth_flow(
+        self, request: httpx.Request
+    ) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """Leave the request's own token, and replace it where it is refused."""
+        response = yield request
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if response.status_code == HTTPStatus.UNAUTHORIZED and token:
+            renewed = await self._credential.renew(token, self._scope)
+            request.headers["Authorization"] = f"{scheme} {renewed}"
+            yield request
 
 
 def request_id_maker() -> Callable[[], str]:
@@ -69,6 +108,7 @@ def connect(
         base_url=f"{environment.graph}/v1.0",
         timeout=_TIMEOUT,
         http2=True,
+        auth=RenewedToken(credential, environment.scope),
         event_hooks={"request": [identify]},
     )
     options: dict[str, RequestOption] = dict(sdk_options)

@@ -30,6 +30,9 @@ from providers.graph.errors import ConfigurationError
 # Its warnings would stand before our errors, which say the same.
 logging.getLogger("azure.identity").addHandler(logging.NullHandler())
 
+_TRIES = 10
+"""How often a failing or throttling login endpoint is asked; azure-core would give up after 4."""
+
 _EXCHANGE_AUDIENCE = "api://AzureADTokenExchange"
 _ASSERTION_SECONDS = 30.0
 
@@ -55,6 +58,8 @@ def make_credential(configuration: Configuration, environment: Environment) -> T
             password=configuration.client_certificate_password,
             authority=authority,
             disable_instance_discovery=not known,
+            retry_status=_TRIES,
+            retry_read=_TRIES,
         )
     if configuration.client_secret:
         tenant, client = _both(configuration)
@@ -64,6 +69,8 @@ def make_credential(configuration: Configuration, environment: Environment) -> T
             configuration.client_secret,
             authority=authority,
             disable_instance_discovery=not known,
+            retry_status=_TRIES,
+            retry_read=_TRIES,
         )
     if configuration.use_oidc:
         tenant, client = _both(configuration)
@@ -73,6 +80,8 @@ def make_credential(configuration: Configuration, environment: Environment) -> T
             _assertion(configuration),
             authority=authority,
             disable_instance_discovery=not known,
+            retry_status=_TRIES,
+            retry_read=_TRIES,
         )
     if configuration.use_msi:
         return ManagedIdentityCredential(client_id=client)

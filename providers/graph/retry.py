@@ -9,8 +9,10 @@ Source: https://learn.microsoft.com/graph/throttling and best-practices-concept
 
 from __future__ import annotations
 
+import asyncio
 import random
 import re
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -27,13 +29,16 @@ from tenacity import (
     RetryCallState,
     RetryError,
     retry_if_exception,
-    stop_after_delay,
+    stop_before_delay,
 )
 
 from providers.graph.answers import answer_of
 from providers.graph.errors import Answer, ConfigurationError, GraphError, first_line
 
 T = TypeVar("T")
+
+SETTLE_SECONDS = 120.0
+"""How long the directory may take until what was just made is seen everywhere."""
 
 _BUSY = frozenset({408, 423, 424, 429, 500, 502, 503, 504})
 _BUSY_FIRST, _BUSY_MOST = 0.5, 20.0
@@ -74,6 +79,9 @@ async def send(
     ``request`` must bear being sent again after an answer that was lost.
     Raises ``GraphError``, or ``ConfigurationError`` where signing in fails.
     """
+    if seconds <= 0:
+        raise GraphError(what, None, cause="The time for the operation was up")
+    end = time.monotonic() + seconds
 
     def again(error: BaseException) -> bool:
         return _passing(error, lag)
@@ -81,14 +89,18 @@ async def send(
     try:
         async for attempt in AsyncRetrying(
             retry=retry_if_exception(again),
-            stop=stop_after_delay(max(seconds, 0.0)),
+            # A pause that would end after the deadline is not begun.
+            stop=stop_before_delay(seconds),
             wait=_pause,
             reraise=False,
         ):
             with attempt:
-                return await request()
+                async with asyncio.timeout(end - time.monotonic()):
+                    return await request()
     except RetryError as ended:
         raise _readable(what, ended.last_attempt.exception(), seconds) from None
+    except TimeoutError:
+        raise GraphError(what, None, cause=f"Graph did not answer for {seconds:.0f} s") from None
     except (APIError, httpx.HTTPError, ClientAuthenticationError) as error:
         raise _readable(what, error, None) from None
     raise AssertionError("unreachable: the retry loop returns or raises")

@@ -17,7 +17,7 @@ from providers.graph.configuration import Lookup, read_configuration
 from providers.graph.connection import CredentialOnThreads, connect, request_id_maker
 from providers.graph.credentials import make_credential
 from providers.graph.environment import resolve_environment
-from providers.graph.errors import GraphError, ProviderError, TenantError
+from providers.graph.errors import ConfigurationError, GraphError, ProviderError, TenantError
 from providers.graph.retry import Lag, send
 from providers.graph.tenant import token_tenant
 
@@ -88,33 +88,41 @@ class Session:
         wrong tenant would otherwise find nothing there and empty itself.
         Raises ``ProviderError``, nothing else.
         """
-        loop, client, tenant_id = self._open()
+        deadline = time.monotonic() + seconds
+        loop, client, tenant_id = self._open(deadline)
         if recorded_tenant and recorded_tenant.lower() != tenant_id.lower():
             raise TenantError(
                 f"Could not {what}: it belongs to the tenant {recorded_tenant}, but the sign-in is "
                 f"for the tenant {tenant_id}. Set azuread:tenantId (ARM_TENANT_ID) and the "
                 "credentials back to the stack's own tenant; nothing was changed."
             )
-        graph = Graph(client, tenant_id, time.monotonic() + seconds)
+        graph = Graph(client, tenant_id, deadline)
         try:
             # The requests end by themselves at the deadline; this is for whatever does not.
             return loop.run(operation(graph), seconds=seconds + 30.0)
         except TimeoutError:
             raise GraphError(what, None, cause=f"It took longer than {seconds:.0f} s") from None
 
-    def _open(self) -> tuple[BackgroundLoop, GraphServiceClient, str]:
+    def _open(self, deadline: float) -> tuple[BackgroundLoop, GraphServiceClient, str]:
         with self._opening:
             if self._opened is None:
-                self._opened = self._connect()
+                self._opened = self._connect(deadline)
             return self._opened
 
-    def _connect(self) -> tuple[BackgroundLoop, GraphServiceClient, str]:
+    def _connect(self, deadline: float) -> tuple[BackgroundLoop, GraphServiceClient, str]:
         configuration = read_configuration(self._lookup, os.environ)
         environment = resolve_environment(configuration)
         loop = BackgroundLoop()
-        credential = CredentialOnThreads(make_credential(configuration, environment))
+        credential = CredentialOnThreads(lambda: make_credential(configuration, environment))
         client = connect(environment, credential, request_id_maker())
-        tenant = loop.run(token_tenant(credential, environment), seconds=OPERATION_SECONDS)
+        left = max(0.0, deadline - time.monotonic())
+        try:
+            tenant = loop.run(token_tenant(credential, environment), seconds=left)
+        except TimeoutError:
+            raise ConfigurationError(
+                f"The login endpoint {environment.login} did not sign in for {left:.0f} s: it "
+                "fails or throttles. Run the same command again."
+            ) from None
         return loop, client, tenant
 
 

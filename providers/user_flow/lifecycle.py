@@ -114,13 +114,12 @@ class UserFlowLifecycle(Lifecycle):
         nobody signs in by it yet.
         """
         wanted = self.normalise(inputs)
-        display_name, what = str(wanted["displayName"]), f"create the {self.name(wanted)}"
+        what = f"create the {self.name(wanted)}"
 
         async def find_or_post() -> tuple[Made, bool]:
-            found = await requests.find(graph, display_name)
-            if found is not None:
-                return self._taken(graph, found, wanted), True
-            made = await requests.post(graph, self._body(wanted))
+            made = await requests.find_or_post(graph, self._body(wanted))
+            if isinstance(made, LiveFlow):
+                return self._taken(graph, made, wanted), True
             return Made(made, _new_outputs(graph, wanted)), False
 
         # Found again before each try: an answer that got lost must not make a second flow.
@@ -149,10 +148,7 @@ class UserFlowLifecycle(Lifecycle):
         if changed & {"attributes", "identityProviders"}:
             live = await requests.get(graph, object_id, what)
             if live is None:
-                raise ObjectError(
-                    f"Could not {what}: it is not in the tenant any more. "
-                    "Run 'pulumi refresh', then 'pulumi up' makes it anew."
-                )
+                raise requests.gone(what)
         page: Sequence[Attribute] | None = None
         if live and "identityProviders" in changed:
             await references.set_providers(

@@ -23,7 +23,11 @@ from msgraph.generated.models.reference_create import ReferenceCreate
 
 from providers.graph.answers import answer_of
 from providers.graph.paging import all_pages
+from providers.graph.retry import SETTLE_SECONDS, Lag
 from providers.graph.session import Graph
+
+_NEW = (Lag(404),)
+"""What adding to a flow meets that was just made; it was read a moment ago, so it is there."""
 
 _NONE_ASSIGNED = HTTPStatus.BAD_REQUEST
 """The documented answer to listing the attributes of a flow that has none."""
@@ -39,7 +43,9 @@ async def set_providers(
     root = f"{_base(graph)}/identityProviders"
     for one in [one for one in wanted if one not in present]:
         adding = _Adding(collection.ref, f"{root}/{one}", one, listed_providers)
-        await graph.send(what, partial(adding.add, graph, flow_id))
+        await graph.send(
+            what, partial(adding.add, graph, flow_id), lag=_NEW, seconds=SETTLE_SECONDS
+        )
     for one in [one for one in present if one not in wanted]:
         item = collection.by_identity_provider_base_id(one)
         await graph.find(what, lambda item=item: item.ref.delete())
@@ -56,7 +62,9 @@ async def set_attributes(
     root = f"{_base(graph)}/identity/userFlowAttributes"
     for one in [one for one in wanted if one not in present]:
         adding = _Adding(collection.ref, f"{root}/{one}", one, listed_attributes)
-        await graph.send(what, partial(adding.add, graph, flow_id))
+        await graph.send(
+            what, partial(adding.add, graph, flow_id), lag=_NEW, seconds=SETTLE_SECONDS
+        )
     for one in [one for one in present if one not in wanted]:
         item = collection.by_identity_user_flow_attribute_id(one)
         await graph.find(what, lambda item=item: item.ref.delete())

@@ -20,15 +20,12 @@ from msgraph.generated.models.authentication_condition_application import (
 from providers.graph.answers import answer_of
 from providers.graph.errors import ObjectError
 from providers.graph.paging import all_pages
-from providers.graph.retry import Lag
+from providers.graph.retry import SETTLE_SECONDS, Lag
 from providers.graph.session import Graph
 from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties, Unknown
 from providers.user_flow.requests import applications
 
 _FINAL = frozenset({401, 403})
-_SETTLE_SECONDS = 120.0
-"""How long the flow may take to see an application, its service principal, or itself."""
-
 # The service's own texts for these are not documented; while nothing else explains the refusal
 # (the application is in no flow), these can only be the directory catching up.
 _LAG = (Lag(400), Lag(404), Lag(409))
@@ -96,7 +93,7 @@ class UserFlowApplicationLifecycle(Lifecycle):
                 what,
                 lambda: self._put(graph, flow_id, client_id, what),
                 lag=_LAG,
-                seconds=_SETTLE_SECONDS,
+                seconds=SETTLE_SECONDS,
             )
         return _made(graph, inputs, adopted=adopted)
 

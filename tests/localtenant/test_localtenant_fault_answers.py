@@ -56,6 +56,18 @@ def test_throttled_write_takes_no_effect(graph: Graph, knobs: FaultKnobs) -> Non
     assert graph.post("/applications", body).status_code == 201
 
 
+def test_a_token_expires_on_demand(graph: Graph, knobs: FaultKnobs) -> None:
+    """401 has the text and the challenge of a token whose time is over."""
+    knobs.set("fail,status=401,times=1")
+
+    answer = graph.get(READ)
+
+    message = "Lifetime validation failed, the token is expired."
+    refused(answer, 401, "InvalidAuthenticationToken", message)
+    assert answer.headers["www-authenticate"].startswith("Bearer realm")
+    assert graph.get(READ).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("status", "code", "message"),
     [

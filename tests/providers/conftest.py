@@ -10,7 +10,9 @@ import pytest
 from sign_in import lookup, trust
 from tenant_fixture import Tenant
 
+from localtenant.testing_client import FaultKnobs
 from providers.graph.session import Session
+from tests.providers.fault_operations import Bench
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +21,16 @@ def session(tenant: Tenant) -> Iterator[Session]:
     with pytest.MonkeyPatch.context() as patch:
         trust(patch, tenant)
         yield Session(lookup(tenant))
+
+
+@pytest.fixture
+def bench(
+    tenant: Tenant, session: Session, fault_knobs: FaultKnobs, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Bench]:
+    """A flow's name of its own in the shared tenant, and short pauses before a further try."""
+    monkeypatch.setattr("providers.graph.retry._BUSY_FIRST", 0.05)
+    yield Bench(tenant, session, fault_knobs)
+    fault_knobs.clear()
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from typing import Any
 import psutil
 import pytest
 from killer import VICTIMS, Killer, Point, is_of, spread
-from picture import picture
 from rich.console import Console
 from stack_fixture import Stack, stack_in
 from tenant_fixture import EVERYTHING, Tenant, tenant_in
+from tenant_picture import picture
 
 import commands.stack
 from commands.recovery import recover
@@ -72,7 +72,7 @@ CONSOLE = Console(markup=False, soft_wrap=True)
 class Outcome:
     """What a run leaves: in the tenant, and in the state."""
 
-    tenant: list[str]
+    tenant: list[Any]
     state: list[str]
 
 

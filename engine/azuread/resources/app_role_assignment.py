@@ -6,13 +6,15 @@ Source: https://learn.microsoft.com/graph/api/resources/approleassignment.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from engine.azuread.formats import guid
 from engine.azuread.graph import Graph
+from engine.azuread.resources.creation import Creation, create_once, is_since
 from engine.azuread.resources.identifiers import path_id
 from engine.azuread.resources.lifecycle import Created, Deployer, Resource
-from engine.azuread.retries import ASSIGNMENT
+from engine.azuread.retries import ASSIGNMENT, NOT_FOUND
 from engine.azuread.schema import Property, text
 from engine.azuread.values import Properties
 
@@ -30,9 +32,8 @@ class AppRoleAssignment(Resource):
 
     async def create(self, graph: Graph, deployer: Deployer, wanted: Properties) -> Created:
         """Assign the role."""
-        del deployer
         resource_id = wanted["resourceObjectId"]
-        assignment = await graph.post(
+        creation = Creation(
             f"/servicePrincipals/{resource_id}/appRoleAssignedTo",
             {
                 "appRoleId": wanted["appRoleId"],
@@ -45,8 +46,27 @@ class AppRoleAssignment(Resource):
             ),
             lag=ASSIGNMENT,
         )
+        assignment = await create_once(self, graph, deployer, creation)
         identifier = f"/servicePrincipals/{resource_id}/appRoleAssignedTo/{assignment['id']}"
         return Created(identifier, _outputs(assignment))
+
+    async def find(
+        self, graph: Graph, deployer: Deployer, creation: Creation, since: datetime
+    ) -> list[Properties]:
+        """Return the assignment of the role to the principal, if it is as new."""
+        del deployer
+        body = creation.body
+        assignments = await graph.list(
+            creation.path,
+            doing=f"look for the assignments of service principal {body['resourceId']}",
+            lag=(NOT_FOUND,),
+        )
+        return [
+            one
+            for one in assignments
+            if (one["appRoleId"], one["principalId"]) == (body["appRoleId"], body["principalId"])
+            and is_since(one.get("createdDateTime"), since)
+        ]
 
     async def read(self, graph: Graph, identifier: str, state: Properties) -> Properties:
         """Read the assignment."""

@@ -6,6 +6,7 @@ Source: https://learn.microsoft.com/graph/api/resources/application.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from engine.azuread.check import Failure
@@ -14,10 +15,11 @@ from engine.azuread.graph import Graph
 from engine.azuread.resources import application_inputs, feature_tags, owners, permissions
 from engine.azuread.resources.answers import child, items
 from engine.azuread.resources.application_body import from_graph, to_graph
+from engine.azuread.resources.creation import Creation, create_once, is_since
 from engine.azuread.resources.identifiers import object_id_of
 from engine.azuread.resources.lifecycle import Created, Deployer, Resource
 from engine.azuread.resources.patch import changed, without_empty
-from engine.azuread.retries import AFTER_CREATE, AFTER_DISABLING
+from engine.azuread.retries import AFTER_CREATE, CHANGE
 from engine.azuread.values import UNKNOWN, Properties
 
 _MERGED: Final = ("api", "info", "publicClient", "spa", "web")
@@ -63,20 +65,12 @@ class Application(Resource):
         unique = new["preventDuplicateNames"]
         if not unique or UNKNOWN in (unique, name) or name == old.get("displayName"):
             return
-        quoted = name.replace("'", "''")
-        found = await graph.list(
-            "/applications",
-            params={"$filter": f"displayName eq '{quoted}'"},
-            doing=f"look for other applications named {name!r}",
-        )
-        for other in found:
-            # The filter does not tell upper from lower case.
-            if other["displayName"] == name:
-                raise StandInError(
-                    f"application {name!r} exists already (/applications/{other['id']}) and "
-                    "preventDuplicateNames is set. Import it with `pulumi import`, choose another "
-                    "name, or leave preventDuplicateNames out."
-                )
+        for other in await _named(graph, name):
+            raise StandInError(
+                f"application {name!r} exists already (/applications/{other['id']}) and "
+                "preventDuplicateNames is set. Import it with `pulumi import`, choose another "
+                "name, or leave preventDuplicateNames out."
+            )
 
     async def create(self, graph: Graph, deployer: Deployer, wanted: Properties) -> Created:
         """Create the registration, owned by the deployer and those whom the program lists."""
@@ -85,11 +79,25 @@ class Application(Resource):
         # Application.ReadWrite.OwnedBy only.
         del body["api"]["acceptMappedClaims"]
         body |= owners.first(graph, deployer.object_id, wanted["owners"])
-        application = await graph.post(
+        creation = Creation(
             "/applications", body, doing=f"create application {wanted['displayName']!r}"
         )
+        application = await create_once(self, graph, deployer, creation)
         first = [link.rpartition("/")[2] for link in body["owners@odata.bind"]]
         return Created(f"/applications/{application['id']}", from_graph(application, first, wanted))
+
+    async def find(
+        self, graph: Graph, deployer: Deployer, creation: Creation, since: datetime
+    ) -> list[Properties]:
+        """Return the applications of the name that the deployer owns and that are as new."""
+        name = creation.body["displayName"]
+        return [
+            application
+            for application in await _named(graph, name)
+            if is_since(application.get("createdDateTime"), since)
+            and deployer.object_id
+            in await owners.read(graph, f"/applications/{application['id']}", f"{name!r}")
+        ]
 
     async def finish(
         self, graph: Graph, deployer: Deployer, created: Created, wanted: Properties
@@ -124,7 +132,7 @@ class Application(Resource):
             if "appRoles" in body or "oauth2PermissionScopes" in body.get("api", {}):
                 await _disable_first(graph, identifier, body, name)
             if body:
-                await graph.patch(identifier, body, doing=f"update {name}", lag=AFTER_DISABLING)
+                await graph.patch(identifier, body, doing=f"update {name}", lag=CHANGE)
             if sorted(old["owners"]) != sorted(new["owners"]):
                 await owners.change(graph, identifier, new["owners"], name)
 
@@ -148,9 +156,19 @@ async def _disable_first(graph: Graph, identifier: str, body: Properties, name: 
         if scopes is not None:
             disabling["api"] = {"oauth2PermissionScopes": scopes}
     if disabling:
-        await graph.patch(
-            identifier, disabling, doing=f"disable scopes or roles of {name} before their removal"
-        )
+        doing = f"disable scopes or roles of {name} before their removal"
+        await graph.patch(identifier, disabling, doing=doing, lag=CHANGE)
+
+
+async def _named(graph: Graph, name: str) -> list[Properties]:
+    quoted = name.replace("'", "''")
+    found = await graph.list(
+        "/applications",
+        params={"$filter": f"displayName eq '{quoted}'"},
+        doing=f"look for applications named {name!r}",
+    )
+    # The filter does not tell upper from lower case.
+    return [one for one in found if one["displayName"] == name]
 
 
 def _name(outputs: Properties) -> str:

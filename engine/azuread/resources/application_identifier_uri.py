@@ -17,7 +17,7 @@ from engine.azuread.graph import Graph
 from engine.azuread.resources.answers import items
 from engine.azuread.resources.identifiers import application_id, object_id_of, path_id
 from engine.azuread.resources.lifecycle import Created, Deployer, Resource
-from engine.azuread.retries import NOT_FOUND
+from engine.azuread.retries import AFTER_CREATE, CHANGE, NOT_FOUND
 from engine.azuread.schema import Property, text
 from engine.azuread.values import Properties
 
@@ -48,7 +48,7 @@ class ApplicationIdentifierUri(Resource):
                     f"Import it with `pulumi import` (id {identifier})."
                 )
             body = {"identifierUris": [*present, uri]}
-            await graph.patch(application, body, doing=doing, lag=(NOT_FOUND,))
+            await graph.patch(application, body, doing=doing, lag=AFTER_CREATE)
         return Created(identifier, {"applicationId": application, "identifierUri": uri})
 
     async def read(self, graph: Graph, identifier: str, state: Properties) -> Properties | None:
@@ -72,7 +72,7 @@ class ApplicationIdentifierUri(Resource):
             present = items(live, "identifierUris")
             rest = [other for other in present if other != uri]
             if len(rest) < len(present):
-                await graph.patch(application, {"identifierUris": rest}, doing=doing)
+                await graph.patch(application, {"identifierUris": rest}, doing=doing, lag=CHANGE)
 
 
 def _parts(identifier: str) -> tuple[str, str]:

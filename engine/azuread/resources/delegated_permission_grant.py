@@ -7,10 +7,12 @@ https://learn.microsoft.com/graph/api/resources/oauth2permissiongrant.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from engine.azuread.formats import filled, guid
 from engine.azuread.graph import Graph
+from engine.azuread.resources.creation import Creation, create_once
 from engine.azuread.resources.identifiers import path_id
 from engine.azuread.resources.lifecycle import Created, Deployer, Resource
 from engine.azuread.retries import GRANT
@@ -34,7 +36,6 @@ class DelegatedPermissionGrant(Resource):
 
     async def create(self, graph: Graph, deployer: Deployer, wanted: Properties) -> Created:
         """Grant the scopes on behalf of one user, or of all users when none is named."""
-        del deployer
         body = {
             "clientId": wanted["servicePrincipalObjectId"],
             "resourceId": wanted["resourceServicePrincipalObjectId"],
@@ -43,10 +44,22 @@ class DelegatedPermissionGrant(Resource):
         }
         if wanted["userObjectId"]:
             body["principalId"] = wanted["userObjectId"]
-        grant = await graph.post(
-            "/oauth2PermissionGrants", body, doing=f"grant {_name(wanted)}", lag=GRANT
-        )
+        creation = Creation("/oauth2PermissionGrants", body, f"grant {_name(wanted)}", GRANT)
+        grant = await create_once(self, graph, deployer, creation)
         return Created(f"/oauth2PermissionGrants/{grant['id']}", _outputs(grant))
+
+    async def find(
+        self, graph: Graph, deployer: Deployer, creation: Creation, since: datetime
+    ) -> list[Properties]:
+        """Return the very grant that is wanted; Graph keeps one at most, and no date of it."""
+        del deployer, since
+        body = creation.body
+        grants = await graph.list(
+            creation.path,
+            params={"$filter": f"clientId eq '{body['clientId']}'"},
+            doing=f"look for the grants of service principal {body['clientId']}",
+        )
+        return [one for one in grants if _means(one) == _means(body)]
 
     async def read(self, graph: Graph, identifier: str, state: Properties) -> Properties:
         """Read the grant."""
@@ -73,6 +86,11 @@ def _outputs(grant: Properties) -> Properties:
         "servicePrincipalObjectId": grant["clientId"],
         "userObjectId": grant.get("principalId") or "",
     }
+
+
+def _means(grant: Properties) -> tuple[object, ...]:
+    scopes = sorted(str(grant.get("scope") or "").split())
+    return grant["resourceId"], grant["consentType"], grant.get("principalId"), scopes
 
 
 def _name(wanted: Properties) -> str:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from engine.azuread import check, compare, plan
 from engine.azuread.check import Failure
 from engine.azuread.compare import Difference
 from engine.azuread.errors import PartlyDoneError, StandInError
+from engine.azuread.graph import enduring
 from engine.azuread.graph_error import GraphError
+from engine.azuread.resources.creation import Creation
+from engine.azuread.resources.existence import listed
+from engine.azuread.retries import NOT_FOUND
 from engine.azuread.schema import Property
 from engine.azuread.values import UNKNOWN, Properties
 
 if TYPE_CHECKING:
     from engine.azuread.graph import Graph
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -117,6 +124,24 @@ class Resource(ABC):
         `wanted` has every input, empty ones included; unknown are those that the tenant decides.
         """
 
+    async def find(
+        self, graph: Graph, deployer: Deployer, creation: Creation, since: datetime
+    ) -> list[Properties]:
+        """Look for what a creation without a clear answer may have made since a moment.
+
+        A type that creates its object by a POST says here how to find it again.
+        """
+        del graph, deployer, creation, since
+        return []
+
+    async def take(self, graph: Graph, creation: Creation, found: Properties) -> Properties | None:
+        """Return what stands for the lost answer, given the object that the creation has made.
+
+        None means that the object is of no use without its answer, and removed.
+        """
+        del graph, creation
+        return found
+
     async def finish(
         self, graph: Graph, deployer: Deployer, created: Created, wanted: Properties
     ) -> Properties:
@@ -130,7 +155,9 @@ class Resource(ABC):
         `state` is what was recorded; it is empty in an import.
         """
         try:
-            outputs = await self.read(graph, identifier, state)
+            outputs = await self._despite_lag(
+                graph, identifier, lambda: self.read(graph, identifier, state)
+            )
         except GraphError as error:
             if error.gone:
                 return None
@@ -147,7 +174,7 @@ class Resource(ABC):
     async def change(self, graph: Graph, identifier: str, old: Properties, new: Properties) -> None:
         """Change the object from `old` to `new`, if the tenant has nothing against it."""
         await self.confirm(graph, old, new)
-        await self.update(graph, identifier, old, new)
+        await self._despite_lag(graph, identifier, lambda: self.update(graph, identifier, old, new))
 
     async def update(self, graph: Graph, identifier: str, old: Properties, new: Properties) -> None:
         """Send the requests that bring the object from outputs `old` to outputs `new`."""
@@ -159,7 +186,9 @@ class Resource(ABC):
     async def remove(self, graph: Graph, identifier: str, state: Properties) -> None:
         """Delete the object; one that is gone already is as good as deleted."""
         try:
-            await self.delete(graph, identifier, state)
+            await self._despite_lag(
+                graph, identifier, lambda: self.delete(graph, identifier, state)
+            )
         except GraphError as error:
             if not error.gone:
                 raise
@@ -167,6 +196,18 @@ class Resource(ABC):
     @abstractmethod
     async def delete(self, graph: Graph, identifier: str, state: Properties) -> None:
         """Send the request that deletes the object; GraphError (`gone`) is no error."""
+
+    async def _despite_lag(
+        self, graph: Graph, identifier: str, operation: Callable[[], Awaitable[T]]
+    ) -> T:
+        """Run an operation; what Graph's lists show is not gone, whatever a replica says."""
+        try:
+            return await operation()
+        except GraphError as error:
+            if not error.gone or not await listed(graph, identifier):
+                raise
+        with enduring(NOT_FOUND):
+            return await operation()
 
     def _like(self, outputs: Properties, known: Properties) -> Properties:
         """Return outputs with their lists in the order of what is known already."""

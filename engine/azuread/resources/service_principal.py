@@ -6,6 +6,7 @@ Source: https://learn.microsoft.com/graph/api/resources/serviceprincipal.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from engine.azuread.check import Failure
@@ -14,6 +15,7 @@ from engine.azuread.formats import at_most, filled, guid, one_of, web_url
 from engine.azuread.graph import Graph
 from engine.azuread.graph_error import GraphError
 from engine.azuread.resources import feature_tags, owners
+from engine.azuread.resources.creation import Creation, create_once, is_since
 from engine.azuread.resources.identifiers import path_id
 from engine.azuread.resources.lifecycle import Created, Deployer, Resource
 from engine.azuread.resources.patch import changed, without_empty
@@ -86,13 +88,14 @@ class ServicePrincipal(Resource):
                 return existing
         body = {"appId": client_id} | without_empty(to_graph(wanted))
         body |= owners.first(graph, deployer.object_id, wanted["owners"])
+        creation = Creation(
+            "/servicePrincipals",
+            body,
+            doing=f"create the service principal of client {client_id}",
+            lag=SERVICE_PRINCIPAL,
+        )
         try:
-            principal = await graph.post(
-                "/servicePrincipals",
-                body,
-                doing=f"create the service principal of client {client_id}",
-                lag=SERVICE_PRINCIPAL,
-            )
+            principal = await create_once(self, graph, deployer, creation)
         except GraphError as error:
             if "already in use" not in error.said:
                 raise
@@ -102,6 +105,14 @@ class ServicePrincipal(Resource):
             ) from error
         first = [link.rpartition("/")[2] for link in body["owners@odata.bind"]]
         return _created(principal, first, wanted)
+
+    async def find(
+        self, graph: Graph, deployer: Deployer, creation: Creation, since: datetime
+    ) -> list[Properties]:
+        """Return the client's service principal, of which there is one at most, if it is as new."""
+        del deployer
+        found = await _of_client(graph, creation.body["appId"])
+        return [one for one in found if is_since(one.get("createdDateTime"), since)]
 
     async def finish(
         self, graph: Graph, deployer: Deployer, created: Created, wanted: Properties
@@ -142,16 +153,19 @@ class ServicePrincipal(Resource):
 
     async def _take(self, graph: Graph, wanted: Properties) -> Created | None:
         """Return the service principal that exists for the client, if there is one."""
-        client_id = wanted["clientId"]
-        doing = f"look for the service principal of client {client_id}"
-        found = await graph.list(
-            "/servicePrincipals", params={"$filter": f"appId eq '{client_id}'"}, doing=doing
-        )
+        found = await _of_client(graph, wanted["clientId"])
         if not found:
             return None
         identifier = f"/servicePrincipals/{found[0]['id']}"
         owned_by = await owners.read(graph, identifier, f"service principal {found[0]['id']}")
         return _created(found[0], owned_by, wanted)
+
+
+async def _of_client(graph: Graph, client_id: str) -> list[Properties]:
+    doing = f"look for the service principal of client {client_id}"
+    return await graph.list(
+        "/servicePrincipals", params={"$filter": f"appId eq '{client_id}'"}, doing=doing
+    )
 
 
 def _created(principal: Properties, owned_by: list[str], known: Properties) -> Created:

@@ -56,3 +56,20 @@ def server(scripted_tenant: ScriptedServer) -> ScriptedServer:
     """A tenant that answers what the test tells it to answer, and nothing yet."""
     scripted_tenant.reset()
     return scripted_tenant
+
+
+@pytest.fixture(scope="session")
+def plugin_of_server(scripted_tenant: ScriptedServer) -> Iterator[Plugin]:
+    """A plugin whose tenant is the scripted server, shared because starting it takes a second."""
+    scripted_tenant.reset()
+    with plugin_process(scripted_tenant.env) as (_, port):
+        plugin = Plugin(port)
+        plugin.configure()
+        yield plugin
+
+
+@pytest.fixture
+def scripted(plugin_of_server: Plugin, server: ScriptedServer) -> Plugin:
+    """A plugin whose tenant is the scripted server, which has no answers from other tests."""
+    del server
+    return plugin_of_server

@@ -73,13 +73,15 @@ class Plugin:
         return Diff(found, list(answer.replaces))
 
     def create(
-        self, token: str, inputs: Properties, *, preview: bool = False
+        self, token: str, inputs: Properties, *, preview: bool = False, timeout: float = 0
     ) -> tuple[str, Properties]:
-        """Check, then create: the id and the outputs."""
+        """Check, then create: the id and the outputs; ``timeout`` is that of `customTimeouts`."""
         inputs, failures = self.check(token, inputs)
         assert not failures
         answer = self._stub.Create(
-            provider_pb2.CreateRequest(urn=_urn(token), properties=_struct(inputs), preview=preview)
+            provider_pb2.CreateRequest(
+                urn=_urn(token), properties=_struct(inputs), preview=preview, timeout=timeout
+            )
         )
         return answer.id, _dict(answer.properties)
 

@@ -3,54 +3,28 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from typing import Any
 
 import grpc
 import pytest
 from google.protobuf.json_format import MessageToDict
 
-from tests.engine.azuread.plugin_client import Plugin, error_text, plugin_process, recorded_in
-from tests.engine.azuread.scripted_server import DEPLOYER, Answer, ScriptedServer, refusal
-
-APPLICATION: dict[str, Any] = {
-    "id": "44444444-4444-4444-4444-444444444444",
-    "appId": "55555555-5555-5555-5555-555555555555",
-    "displayName": "web",
-    "signInAudience": "AzureADMyOrg",
-    "identifierUris": [],
-    "passwordCredentials": [],
-}
-PATH = f"/applications/{APPLICATION['id']}"
-INPUTS = {"displayName": "web", "owners": [DEPLOYER]}
-CREATED = Answer(201, APPLICATION)
-NOT_THERE_YET = refusal(
-    404, "Request_ResourceNotFound", f"Resource '{APPLICATION['id']}' does not exist."
+from tests.engine.azuread.plugin_client import Plugin, error_text, recorded_in
+from tests.engine.azuread.scripted_objects import (
+    APPLICATION,
+    CREATED,
+    INPUTS,
+    NONE,
+    NOT_THERE_YET,
+    PATH,
 )
-
-
-@pytest.fixture(scope="module")
-def plugin_of_server(scripted_tenant: ScriptedServer) -> Iterator[Plugin]:
-    """A plugin whose tenant is the scripted server, shared because starting it takes a second."""
-    scripted_tenant.reset()
-    with plugin_process(scripted_tenant.env) as (_, port):
-        plugin = Plugin(port)
-        plugin.configure()
-        yield plugin
-
-
-@pytest.fixture
-def scripted(plugin_of_server: Plugin, server: ScriptedServer) -> Plugin:
-    """A plugin whose tenant is the scripted server, which has no answers from other tests."""
-    del server
-    return plugin_of_server
+from tests.engine.azuread.scripted_server import DEPLOYER, Answer, ScriptedServer, refusal
 
 
 def test_a_busy_service_is_asked_again(scripted: Plugin, server: ScriptedServer) -> None:
     """Throttling and server errors are repeated, a creation included, until it is answered."""
     server.answers += [
         refusal(429, "TooManyRequests", "Please retry again later.", Retry_After="0"),
-        refusal(503, "ServiceUnavailable", "Busy."),
+        refusal(429, "TooManyRequests", "Please retry again later.", Retry_After="0"),
         CREATED,
     ]
     identifier, _ = scripted.create("Application", INPUTS)
@@ -172,20 +146,23 @@ def test_a_deletion_that_was_not_answered_is_repeated(
     scripted: Plugin, server: ScriptedServer
 ) -> None:
     """Deleting what an unanswered request may have deleted already is no error."""
-    server.answers += [refusal(504, "UnknownError", ""), NOT_THERE_YET]
+    server.answers += [refusal(504, "UnknownError", ""), NOT_THERE_YET, NONE]
     scripted.delete("Application", PATH, {"displayName": "web"})
-    assert server.lines() == [f"DELETE {PATH}"] * 2
+    assert server.lines()[:2] == [f"DELETE {PATH}"] * 2
+    assert len(server.lines()) == 3, "and the list has it no more"
 
 
-def test_a_lost_connection_is_no_reason_to_create_twice(
-    scripted: Plugin, server: ScriptedServer
-) -> None:
-    """A creation whose answer never came is not repeated, because it may have been carried out."""
-    server.answers += [Answer(0)]
+def test_a_refused_token_is_renewed_once(scripted: Plugin, server: ScriptedServer) -> None:
+    """A token that ends before its time is replaced; a second refusal is final."""
+    refused = refusal(401, "InvalidAuthenticationToken", "Lifetime validation failed.")
+    server.answers += [refused, CREATED]
+    identifier, _ = scripted.create("Application", INPUTS)
+    assert identifier == PATH
+    server.answers += [refused, refused]
     with pytest.raises(grpc.RpcError) as failure:
         scripted.create("Application", INPUTS)
-    assert "could not create application 'web': no answer" in error_text(failure.value)
-    assert server.lines() == ["POST /applications"]
+    assert "401 InvalidAuthenticationToken" in error_text(failure.value)
+    assert server.lines() == ["POST /applications"] * 4
 
 
 def test_a_lost_connection_does_not_stop_a_deletion(

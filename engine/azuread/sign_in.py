@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from engine.azuread.environment import Environment
+from engine.azuread.errors import ConfigurationError
 from engine.azuread.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,12 +28,17 @@ class SignIn:
         self._environment = environment
         self._credential: Credential | None = None
         self._token: AccessToken | None = None
+        self._refused: ConfigurationError | None = None
         self._one_at_a_time = asyncio.Lock()
 
     async def token(self) -> str:
         """Return an access token for Graph; ConfigurationError when signing in is refused."""
         async with self._one_at_a_time:
-            if self._token is None or self._token.expires_on - time.time() < _RENEW_BEFORE_END:
+            if self._refused is not None:
+                raise self._refused
+            if self._token is None:
+                self._token = await self._first()
+            elif self._token.expires_on - time.time() < _RENEW_BEFORE_END:
                 self._token = await asyncio.to_thread(self._sign_in)
             return self._token.token
 
@@ -42,6 +48,14 @@ class SignIn:
         from engine.azuread.credential import object_id_in  # noqa: PLC0415 - slow to import
 
         return object_id_in(token)
+
+    async def _first(self) -> AccessToken:
+        """Sign in; where that fails it is not tried again for each resource of a stack."""
+        try:
+            return await asyncio.to_thread(self._sign_in)
+        except ConfigurationError as error:
+            self._refused = error
+            raise
 
     def _sign_in(self) -> AccessToken:
         from engine.azuread.credential import Credential  # noqa: PLC0415 - slow to import

@@ -53,12 +53,22 @@ def _disabled(tenant: Tenant) -> Changes:
 DAYS: Mapping[str, Day] = {
     "wrong secret": Day(
         _is(ARM_CLIENT_SECRET="wrong-and-secret"),
-        (r"AADSTS7000215: Invalid client secret provided", IDS, r"use its value, not its ID"),
+        (
+            r"AADSTS7000215: Invalid client secret provided",
+            IDS,
+            r"clientSecret .*to the secret's value, not its ID",
+            "'pulumi up' before refresh",
+        ),
         (r"AADSTS7000215", IDS, r"client secret value, not the client secret ID"),
     ),
     "expired secret": Day(
         _expired,
-        (r"AADSTS7000222: .* are expired", IDS, r"add a new one .*azuread:clientSecret"),
+        (
+            r"AADSTS7000222: .* are expired",
+            IDS,
+            r"Add a new secret .*azuread:clientSecret",
+            "'pulumi up' before refresh",
+        ),
         (r"AADSTS7000222: .* are expired", IDS, r"create new keys", r"azuread:clientSecret"),
     ),
     "unknown client": Day(

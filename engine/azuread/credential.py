@@ -76,7 +76,8 @@ class Credential:
                 f"could not sign in to tenant {self._settings.tenant_id} as client "
                 f"{self._settings.client_id} at {self._environment.login_url}: "
                 f"{said.rstrip('.')}. Check azuread:tenantId, azuread:clientId "
-                "and azuread:clientSecret (ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET)."
+                "and azuread:clientSecret (ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET); after "
+                "a change of the configuration, 'pulumi up' comes before refresh and destroy."
             ) from error
 
 

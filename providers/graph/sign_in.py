@@ -29,11 +29,14 @@ HOW = (
 )
 """What to do where nothing signs in."""
 
+_THEN = "then run 'pulumi up' before refresh or destroy, which sign in as the last up did."
 _ADVICE: Mapping[str, str] = {
-    "AADSTS7000215": "The client secret is wrong: use its value, not its ID.",
+    "AADSTS7000215": (
+        "Set azuread:clientSecret (ARM_CLIENT_SECRET) to the secret's value, not its ID; " + _THEN
+    ),
     "AADSTS7000222": (
-        "The deployer's client secret has expired: add a new one to its application and set it as "
-        "azuread:clientSecret (ARM_CLIENT_SECRET)."
+        "Add a new secret to the deployer's application and set azuread:clientSecret "
+        "(ARM_CLIENT_SECRET) to it; " + _THEN
     ),
     "AADSTS700016": (
         "Let azuread:clientId (ARM_CLIENT_ID), its credential and azuread:tenantId "

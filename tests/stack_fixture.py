@@ -16,6 +16,7 @@ from tenant_fixture import Tenant
 
 from engine.model import Engine
 from engine.places import PROJECT
+from localtenant.testing_client import FLOWS
 
 
 @dataclass
@@ -66,6 +67,16 @@ class Stack:
     def resources(self) -> list[dict[str, Any]]:
         """The resources in the state."""
         return json.loads(self.pulumi("stack", "export"))["deployment"].get("resources", [])
+
+    def application(self, name: str) -> dict[str, Any]:
+        """The application of that display name in the tenant, of which there is one."""
+        (found,) = [one for one in self.tenant.all("/applications") if one["displayName"] == name]
+        return found
+
+    def included(self, flow_id: str) -> list[str]:
+        """The client IDs of the applications in a user flow."""
+        path = f"{FLOWS}/{flow_id}/conditions/applications/includeApplications"
+        return [one["appId"] for one in self.tenant.all(path)]
 
     def _environment(self) -> dict[str, str]:
         kept = {

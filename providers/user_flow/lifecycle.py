@@ -131,10 +131,7 @@ class UserFlowLifecycle(Lifecycle):
         if changed & {"attributes", "identityProviders"}:
             live = await requests.get(graph, object_id, what)
             if live is None:
-                raise ObjectError(
-                    f"Could not {what}: it is not in the tenant any more. "
-                    "Run 'pulumi refresh', then 'pulumi up' makes it anew."
-                )
+                raise requests.gone(what)
         page: Sequence[Attribute] | None = None
         if live and "identityProviders" in changed:
             await references.set_providers(

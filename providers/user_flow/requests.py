@@ -92,9 +92,26 @@ async def post(graph: Graph, body: Flow) -> str:
 
 
 async def patch(graph: Graph, flow_id: str, body: Flow, what: str) -> None:
-    """Change the flow; the page's inputs are replaced as a whole where the body has any."""
+    """Change the flow; the page's inputs are replaced as a whole where the body has any.
+
+    Raises ``ObjectError`` where the flow is gone.
+    """
     item = _item(graph, flow_id)
-    await graph.send(what, lambda: item.patch(body))
+
+    async def request() -> bool:
+        await item.patch(body)
+        return True
+
+    if not await graph.find(what, request):
+        raise gone(what)
+
+
+def gone(what: str) -> ObjectError:
+    """The error of an operation on a flow that somebody has deleted."""
+    return ObjectError(
+        f"Could not {what}: it is not in the tenant any more. Run 'pulumi refresh', then "
+        "'pulumi up' makes it anew."
+    )
 
 
 async def delete(graph: Graph, flow_id: str, what: str) -> None:

@@ -12,12 +12,6 @@ FLOWS = "/identity/authenticationEventsFlows"
 GRAPH = "00000003-0000-0000-c000-000000000000"
 
 
-def application(stack: Stack, name: str) -> dict[str, Any]:
-    """The application of that display name, of which there is one."""
-    (found,) = [one for one in stack.tenant.all("/applications") if one["displayName"] == name]
-    return found
-
-
 def principal(stack: Stack, client_id: str) -> dict[str, Any]:
     """The service principal of that client ID."""
     return stack.tenant.one(f"/servicePrincipals(appId='{client_id}')")
@@ -37,7 +31,7 @@ def up(stack: Stack) -> Stack:
 
 def test_up_makes_the_ten_steps(up: Stack) -> None:
     """Every value of the how-to is in the tenant, exactly once."""
-    api, web = application(up, "ciam-ToDoList-api"), application(up, "ciam-client-app")
+    api, web = up.application("ciam-ToDoList-api"), up.application("ciam-client-app")
     # 1, 5: registrations in this directory only, each with a service principal
     assert {one["signInAudience"] for one in (api, web)} == {"AzureADMyOrg"}
     api_principal, web_principal = principal(up, api["appId"]), principal(up, web["appId"])
@@ -98,7 +92,7 @@ def test_up_makes_the_ten_steps(up: Stack) -> None:
 
 def test_the_outputs_are_the_contract(up: Stack) -> None:
     """The names and values that other stacks rely on, and a secret that really signs in."""
-    api, web = application(up, "ciam-ToDoList-api"), application(up, "ciam-client-app")
+    api, web = up.application("ciam-ToDoList-api"), up.application("ciam-client-app")
     outputs, ready = up.outputs(), up.tenant.ready
     uri = f"api://{api['appId']}"
     secret = outputs["clientSecrets"]["web"]

@@ -63,6 +63,21 @@ def test_a_missing_permission_is_named_by_up(stack: Stack, tmp_path: Path, missi
         assert stack.resources() == []
 
 
+def test_a_refused_look_up_is_told_as_its_message(stack: Stack, tmp_path: Path) -> None:
+    """Before anything is made the program looks Microsoft Graph up; its refusal is one line."""
+    with tenant_in(tmp_path / "poor", "--client", "poor=Organization.Read.All") as poor:
+        stack.tenant = poor
+        web = {"kind": "webApp", "displayName": "web", "redirectUris": ["https://web.example/"]}
+        stack.configure(clients={"web": web})
+        variables = signed_in_as(poor.ready.clients["poor"])
+        with poor.wire() as wire:
+            shown = stack.pulumi("up", "--yes", "--skip-preview", succeeds=False, **variables)
+    (told,) = errors(shown)
+    assert told.startswith("could not find the service principal with clientId '00000003-")
+    assert "Graph permission Application.ReadWrite.OwnedBy, with admin consent" in told
+    assert wire.writes() == []
+
+
 def test_without_permission_for_flows_refresh_and_destroy_name_it(
     stack: Stack, tmp_path: Path
 ) -> None:

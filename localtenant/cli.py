@@ -14,7 +14,7 @@ from localtenant.app import make_app
 from localtenant.faults.plan import Faults, read_faults
 from localtenant.faults.spec import FaultSpecError
 from localtenant.faults.wire import FaultyWire
-from localtenant.options import DEFAULT_SUBDOMAIN, parser
+from localtenant.options import DEFAULT_SUBDOMAIN, TENANT_TYPES, parser
 from localtenant.ready import Client, Ready
 from localtenant.requestlog import RequestLog
 from localtenant.seed import DEPLOYER, UnknownPermissionError, seed
@@ -81,11 +81,13 @@ def _serve(options: argparse.Namespace) -> None:
             url=url,
             store=store,
             key=SigningKey.of(tx),
+            tenant_type=_kept("tenant-type", tx, options.tenant_type, TENANT_TYPES[0]).upper(),
             flows_expanded=options.flow_reads == "expanded",
             faults=faults,
         )
         tx.keep_setting("tenant-id", tenant.tenant_id)
         tx.keep_setting("subdomain", tenant.subdomain)
+        tx.keep_setting("tenant-type", tenant.tenant_type.lower())
         seeded = seed(tenant, tx, clients)
     folder.database.chmod(0o600)
     ready = _ready(tenant, files, seeded.pop(DEPLOYER), seeded)
@@ -108,6 +110,7 @@ def _client(text: str) -> tuple[str, list[str]]:
 _WANTED: Mapping[str, tuple[str, str]] = {
     "tenant-id": (r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "a GUID"),
     "subdomain": (r"[a-z0-9]{1,26}", "1 to 26 letters and digits"),
+    "tenant-type": ("|".join(TENANT_TYPES).lower(), " or ".join(TENANT_TYPES)),
 }
 """What the options that make a tenant what it is have to look like, in lower case."""
 

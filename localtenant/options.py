@@ -9,6 +9,8 @@ from localtenant.faults.spec import GRAMMAR
 
 DEFAULT_PORT = 8443
 DEFAULT_SUBDOMAIN = "contoso"
+TENANT_TYPES = ("CIAM", "AAD")
+"""``tenantType`` of the organization; the first is the default."""
 _LAST_PORT = 65535
 
 _ABOUT = """\
@@ -93,6 +95,12 @@ def parser() -> argparse.ArgumentParser:
         "--tenant-id",
         metavar="GUID",
         help="of a new tenant: its ID (default: a random one)",
+    )
+    serve.add_argument(
+        "--tenant-type",
+        choices=TENANT_TYPES,
+        help="of a new tenant: CIAM for an External ID tenant, AAD for a workforce tenant, which "
+        "differs in nothing but this word (default CIAM)",
     )
     serve.add_argument(
         "--client",

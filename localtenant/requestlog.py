@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 class RequestLog:
     """ASGI middleware that appends ``{"method", "path", "status", "ms", "clientAppId"}`` lines.
 
-    A request that was never answered has the status 0. What met a fault on purpose names it in a
-    further field, ``"faults"``.
+    The query of a sign-in is left out. A request that was never answered has the status 0. What met
+    a fault on purpose names it in a further field, ``"faults"``.
     """
 
     def __init__(self, app: ASGIApp, file: TextIO) -> None:
@@ -42,7 +42,9 @@ class RequestLog:
             self._write(scope, status, (time.perf_counter() - start) * 1000)
 
     def _write(self, scope: Scope, status: int, milliseconds: float) -> None:
-        query = scope["query_string"].decode("latin-1")
+        # A client secret in the query is a client's mistake, and no reason to keep it.
+        signs_in = "/oauth2/" in scope["path"]
+        query = "" if signs_in else scope["query_string"].decode("latin-1")
         path = scope["path"] + (f"?{query}" if query else "")
         state = scope.get("state", {})
         line = {

@@ -75,7 +75,7 @@ def _fill(call: Call) -> None:
             "displayName": tenant.subdomain.capitalize(),
             "countryLetterCode": "US",
             "preferredLanguage": "en",
-            "tenantType": "CIAM",
+            "tenantType": tenant.tenant_type,
             "verifiedDomains": [verified],
         },
     )

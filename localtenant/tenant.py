@@ -19,9 +19,10 @@ MICROSOFT_TENANT_ID = "f8cdef31-a31e-4b4a-93e4-5f571e91255a"
 class Tenant:
     """An External ID tenant.
 
-    ``url`` is its address without a trailing slash. ``flows_expanded`` says whether reads of user
-    flows show applications, identity providers and attributes inside the handlers. ``faults`` are
-    what goes wrong on purpose.
+    ``url`` is its address without a trailing slash. ``tenant_type`` is the organization's: ``CIAM``
+    for an External ID tenant, ``AAD`` for a workforce tenant. ``flows_expanded`` says whether reads
+    of user flows show applications, identity providers and attributes inside the handlers.
+    ``faults`` are what goes wrong on purpose.
     """
 
     tenant_id: str
@@ -29,6 +30,7 @@ class Tenant:
     url: str
     store: Store
     key: SigningKey
+    tenant_type: str = "CIAM"
     flows_expanded: bool = True
     faults: Faults = field(default_factory=Faults)
 

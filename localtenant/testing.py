@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ def running_tenant(
     *,
     port: int = 0,
     log: Path | None = None,
+    messages: Path | None = None,
     clients: Mapping[str, Sequence[str]] | None = None,
     faults: Sequence[str] = (),
     extra_args: Sequence[str] = (),
@@ -35,8 +36,9 @@ def running_tenant(
     """Run ``python -m localtenant serve`` on ``state_dir`` for the length of the block.
 
     ``clients`` maps names to the Graph application permissions that each application gets;
-    ``faults`` are as in ``--fault``. Yields what the tenant said when it was ready. Raises
-    :class:`TenantFailedError` if it does not get ready within ``seconds``.
+    ``faults`` are as in ``--fault``; what it writes to stderr goes to the file ``messages``, if one
+    is given. Yields what the tenant said when it was ready. Raises :class:`TenantFailedError` if it
+    does not get ready within ``seconds``.
     """
     command = [sys.executable, "-m", "localtenant", "serve", "--state", str(state_dir.resolve())]
     command += ["--port", str(port), *(["--log", str(log.resolve())] if log else [])]
@@ -44,14 +46,17 @@ def running_tenant(
         command += ["--client", f"{name}={','.join(roles)}"]
     for fault in faults:
         command += ["--fault", fault]
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        [*command, *extra_args],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        cwd=Path(__file__).parent.parent,
-    ) as process:
+    with (
+        messages.open("a") if messages else nullcontext(subprocess.PIPE) as stderr,
+        subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [*command, *extra_args],
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            cwd=Path(__file__).parent.parent,
+        ) as process,
+    ):
         # A tenant that hangs at its start is killed, which ends the wait for its first line.
         alarm = threading.Timer(seconds, process.kill)
         alarm.start()
@@ -60,6 +65,7 @@ def running_tenant(
             alarm.cancel()
             if not line:
                 _, said = process.communicate()
+                said = said or (messages.read_text() if messages else "")
                 message = f"The local tenant ended with code {process.returncode}: {said.strip()}"
                 raise TenantFailedError(message)
             yield Ready.of(line)

@@ -79,6 +79,7 @@ class LifecycleProvider(ResourceProvider):
         made = _session().operate(
             f"create the {lifecycle.name(inputs)}",
             lambda graph: lifecycle.create(graph, inputs),
+            needs=lifecycle.permission,
         )
         return CreateResult(made.id, made.outputs)
 
@@ -89,6 +90,7 @@ class LifecycleProvider(ResourceProvider):
             f"read the {lifecycle.name(outputs)}",
             lambda graph: lifecycle.read(graph, id_, outputs),
             recorded_tenant=_tenant(outputs),
+            needs=lifecycle.permission,
         )
         if made is None:
             return ReadResult("", {})
@@ -103,6 +105,7 @@ class LifecycleProvider(ResourceProvider):
             f"update the {lifecycle.name(outputs)}",
             lambda graph: lifecycle.update(graph, _id, outputs, inputs),
             recorded_tenant=_tenant(outputs),
+            needs=lifecycle.permission,
         )
         return UpdateResult(updated)
 
@@ -113,6 +116,7 @@ class LifecycleProvider(ResourceProvider):
             f"delete the {lifecycle.name(outputs)}",
             lambda graph: lifecycle.delete(graph, _id, outputs),
             recorded_tenant=_tenant(outputs),
+            needs=lifecycle.permission,
         )
 
     def _lifecycle(self) -> Lifecycle:

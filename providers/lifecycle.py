@@ -65,6 +65,8 @@ class Lifecycle(ABC):
 
     inputs: ClassVar[frozenset[str]]
     """The names of all inputs."""
+    permission: ClassVar[str]
+    """The Graph permission that all its requests need, application or delegated."""
 
     @abstractmethod
     def name(self, properties: Properties) -> str:

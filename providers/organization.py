@@ -38,7 +38,7 @@ def read_organization(lookup: Lookup) -> Organization:
     Raises ``TenantError`` where the stack names no tenant, or it is another or no External ID
     tenant, and other ``ProviderError`` where it cannot be read.
     """
-    found = Session(lookup).operate("read the tenant", _read)
+    found = Session(lookup).operate("read the tenant", _read, needs="Organization.Read.All")
     check_organization(found, lookup("tenantId"))
     return found
 

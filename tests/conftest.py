@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["case_counts", "engine_fixture", "tenant_fixture", "stack_fixture"]
+pytest_plugins = [
+    "case_counts",
+    "engine_fixture",
+    "tenant_fixture",
+    "stack_fixture",
+    "secrets_fixture",
+]
 _PARTS: dict[str, list[float]] = defaultdict(list)
 
 

@@ -16,6 +16,10 @@ from tenant_fixture import Tenant
 
 from engine.model import Engine
 from engine.places import PROJECT
+from localtenant.testing_client import FLOWS
+
+_LAST_CHARACTERS = 20_000
+"""Of what the CLI shows, as much is told of a run that did not end as it should."""
 
 
 @dataclass
@@ -26,28 +30,40 @@ class Stack:
     tenant: Tenant
     folder: Path
 
-    def pulumi(self, *arguments: str, succeeds: bool = True, **variables: str) -> str:
-        """Run the CLI and return what it shows; ``variables`` are set on top of the tenant's."""
+    def pulumi(
+        self, *arguments: str, succeeds: bool = True, typed: str = "", **variables: str
+    ) -> str:
+        """Run the CLI and return what it shows.
+
+        ``typed`` is its standard input; ``variables`` are set on top of the tenant's.
+        """
         done = subprocess.run(
             [self.engine.pulumi, *arguments, "--non-interactive"],
             cwd=self.folder,
             env={**self.environment(), **variables},
+            input=typed,
             capture_output=True,
             text=True,
             check=False,
             timeout=240,
         )
         shown = done.stdout + done.stderr
-        assert (done.returncode == 0) == succeeds, shown
+        assert (done.returncode == 0) == succeeds, shown[-_LAST_CHARACTERS:]
         assert "Traceback" not in shown
         return shown
 
     def configure(self, **sections: object) -> None:
-        """Write the stack's configuration anew: ``apis``, ``clients``, ``userFlows``."""
+        """Write the stack's configuration anew: ``apis``, ``clients``, ``userFlows``.
+
+        A sign-in that is configured stays.
+        """
         host = self.tenant.ready.metadataHost
         tenant = {"subdomain": "contoso", "authorityHost": host, "issuerHost": host}
         written: dict[str, Any] = yaml.safe_load(self.configuration.read_text()) or {}
+        before: dict[str, Any] = written.get("config") or {}
+        signs_in = ("azuread:clientId", "azuread:clientSecret")
         written["config"] = {
+            **{name: before[name] for name in signs_in if name in before},
             "azuread:tenantId": self.tenant.ready.tenantId,
             "ciam:tenant": tenant,
             **{f"ciam:{name}": value for name, value in sections.items()},
@@ -66,6 +82,16 @@ class Stack:
     def resources(self) -> list[dict[str, Any]]:
         """The resources in the state."""
         return json.loads(self.pulumi("stack", "export"))["deployment"].get("resources", [])
+
+    def application(self, name: str) -> dict[str, Any]:
+        """The application of that display name in the tenant, of which there is one."""
+        (found,) = [one for one in self.tenant.all("/applications") if one["displayName"] == name]
+        return found
+
+    def included(self, flow_id: str) -> list[str]:
+        """The client IDs of the applications in a user flow."""
+        path = f"{FLOWS}/{flow_id}/conditions/applications/includeApplications"
+        return [one["appId"] for one in self.tenant.all(path)]
 
     def environment(self) -> dict[str, str]:
         """The variables of its CLI."""

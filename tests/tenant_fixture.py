@@ -95,10 +95,15 @@ class Tenant:
 
 @contextmanager
 def tenant_in(folder: Path, *extra: str) -> Generator[Tenant]:
-    """Run a tenant whose state and log are in ``folder``, with ``extra`` options of the command."""
+    """Run a tenant that keeps all it writes in ``folder``; ``extra`` are options of its command."""
+    folder.mkdir(exist_ok=True)
     log = folder / "requests.jsonl"
     with running_tenant(
-        folder / "state", log=log, clients={"admin": EVERYTHING}, extra_args=extra
+        folder / "state",
+        log=log,
+        messages=folder / "messages.log",
+        clients={"admin": EVERYTHING},
+        extra_args=extra,
     ) as ready:
         admin = Graph(ready, ready.clients["admin"])
         with closing(admin.http):

@@ -16,6 +16,7 @@ from engine.azuread.errors import INSTALL_OFFICIAL, ConfigurationError
 
 _PATH: Final = "/metadata/endpoints"
 _API_VERSION: Final = "2022-09-01"
+_CHECK: Final = "Check azuread:metadataHost (ARM_METADATA_HOSTNAME)."
 
 
 @dataclass(frozen=True)
@@ -48,17 +49,23 @@ async def discover(http: httpx.AsyncClient, metadata_host: str) -> Environment:
         )
     except httpx.HTTPStatusError as error:
         raise ConfigurationError(
-            f"{source} answered {error.response.status_code} instead of the cloud's endpoints"
+            f"{source} answered {error.response.status_code} instead of the cloud's endpoints. "
+            f"{_CHECK}"
         ) from error
     except httpx.TransportError as error:
+        said = str(error) or type(error).__name__
+        if "CERTIFICATE_VERIFY_FAILED" in said:
+            raise ConfigurationError(
+                f"the certificate of {source} is not trusted: let SSL_CERT_FILE and "
+                "REQUESTS_CA_BUNDLE name a bundle that holds its certificate authority."
+            ) from error
         raise ConfigurationError(
-            f"no tenant answers at {source} ({error or type(error).__name__}). Start the local "
-            "tenant, check azuread:metadataHost (ARM_METADATA_HOSTNAME), and check that "
-            "SSL_CERT_FILE names the authority that signed its certificate."
+            f"no tenant answers at {source} ({said}). Start the local tenant (make up), or check "
+            "azuread:metadataHost (ARM_METADATA_HOSTNAME)."
         ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise ConfigurationError(
-            f"{source} does not answer with the endpoints of a cloud"
+            f"{source} does not answer with the endpoints of a cloud. {_CHECK}"
         ) from error
     require_loopback(environment.graph_url, "the Graph endpoint")
     require_loopback(environment.login_url, "the sign-in endpoint")

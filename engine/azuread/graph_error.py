@@ -12,13 +12,13 @@ from typing import Any, Final
 
 import httpx
 
+from engine.azuread import permissions
 from engine.azuread.errors import StandInError
 from engine.azuread.values import is_object
 
 _ADVICE: Final[Mapping[int, str]] = {
     400: "Correct the value that the message names.",
     401: "Check azuread:tenantId, azuread:clientId and azuread:clientSecret.",
-    403: "Grant the deployer the permission for this, or make it an owner of the object.",
     404: "If the object was deleted outside of Pulumi, run `pulumi refresh`.",
     409: "If the object exists already, import it with `pulumi import`, or delete it.",
     429: "Try again later.",
@@ -48,9 +48,7 @@ class GraphError(StandInError):
         )
         request = response.request
         path = request.url.raw_path.decode()
-        advice = _ADVICE.get(
-            self.status, _ADVICE_FOR_SERVER_ERRORS if self.status >= _SERVER_ERRORS else ""
-        )
+        advice = _advice(self.status, request.url.path)
         super().__init__(
             f"could not {doing}: {self.status} {self.code}: {self.said or 'no message'} "
             f"({request.method} {path}, request ID {identifier or 'not given'}). {advice}".rstrip()
@@ -75,6 +73,13 @@ class GraphError(StandInError):
     def unclear(self) -> bool:
         """Whether the request may have been carried out all the same."""
         return self.transient and self.status != HTTPStatus.TOO_MANY_REQUESTS
+
+
+def _advice(status: int, path: str) -> str:
+    if status == HTTPStatus.FORBIDDEN:
+        # Without the version, which is the first part.
+        return permissions.advice("/" + path.lstrip("/").partition("/")[2])
+    return _ADVICE.get(status, _ADVICE_FOR_SERVER_ERRORS if status >= _SERVER_ERRORS else "")
 
 
 def _error_of(response: httpx.Response) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import re
 import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, TypeAlias
@@ -14,12 +15,13 @@ from google.protobuf.any_pb2 import Any as AnyMessage
 from pulumi.provider.experimental.property_value import PropertyValue
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
-from engine.azuread.errors import PartlyDoneError, StandInError
+from engine.azuread.errors import ConfigurationError, PartlyDoneError, StandInError
 from engine.azuread.values import rich_map
 
 Handler = Callable[[Any, Any], Any]
 _Method: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 
+_URN_PARTS: Final = 4
 _STATUS_DETAILS: Final = "grpc-status-details-bin"
 
 
@@ -33,6 +35,7 @@ class Operations(grpc.aio.ServerInterceptor):
     def __init__(self, log: Callable[[str], Awaitable[None]]) -> None:
         """Keep the stack traces of this program's own mistakes in `log`; no user sees them."""
         self._log = log
+        self._failed_at: str | None = None
         self._running: set[asyncio.Task[object]] = set()
 
     async def finish(self) -> None:
@@ -78,7 +81,19 @@ class Operations(grpc.aio.ServerInterceptor):
             if not isinstance(cause, StandInError):
                 await self._log("".join(traceback.format_exception(cause)))
             details = _details(cause)
-            await context.abort(grpc.StatusCode.UNKNOWN, _words(cause), details)
+            await context.abort(grpc.StatusCode.UNKNOWN, self._words(cause, request), details)
+
+    def _words(self, error: BaseException, request: object) -> str:
+        """Return what the user reads; why the tenant cannot be used is said once, not everywhere.
+
+        The engine asks for every resource of a stack, and shows each error three times.
+        """
+        if not isinstance(error, ConfigurationError):
+            return _words(error)
+        if self._failed_at is None:
+            self._failed_at = _place(request)
+            return _words(error)
+        return f"no connection to the tenant, for the reason that is told at {self._failed_at}"
 
     def _ended(self, task: asyncio.Task[object]) -> None:
         self._running.discard(task)
@@ -91,6 +106,15 @@ class Operations(grpc.aio.ServerInterceptor):
 async def _run(handler: Handler, request: object, context: object) -> object:
     answer = handler(request, context)
     return await answer if inspect.isawaitable(answer) else answer
+
+
+def _place(request: object) -> str:
+    """Return what the engine calls the resource, or the function, that a request is about."""
+    parts = str(getattr(request, "urn", "")).split("::", 3)
+    if len(parts) < _URN_PARTS:
+        return str(getattr(request, "tok", "")) or "the provider"
+    kind = parts[2].rpartition("$")[2]
+    return f"{re.sub(r'/[^:]*', '', kind)} ({parts[3]})"
 
 
 def _words(error: BaseException) -> str:

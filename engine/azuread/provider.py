@@ -64,6 +64,7 @@ class AzureAd(Provider):
         """Tell the user things with `tell`."""
         self._tell = tell
         self._connection: Connection | None = None
+        self._failure: ConfigurationError | None = None
 
     async def get_schema(self, request: GetSchemaRequest) -> GetSchemaResponse:
         """Refuse to describe the whole package, which only generators of code ask for."""
@@ -74,9 +75,17 @@ class AzureAd(Provider):
         )
 
     async def configure(self, request: ConfigureRequest) -> ConfigureResponse:
-        """Find the tenant and say that this is a stand-in."""
-        self._connection = await connect(settings.read(plain_map(request.args), os.environ))
-        await self._tell(GREETING)
+        """Find the tenant and say that this is a stand-in.
+
+        What is wrong is said by the first operation that needs the tenant: the engine would repeat
+        the whole text of a failed configuration at every resource.
+        """
+        try:
+            self._connection = await connect(settings.read(plain_map(request.args), os.environ))
+        except ConfigurationError as error:
+            self._failure = error
+        else:
+            await self._tell(GREETING)
         # Without `accept_secrets` the engine itself remembers which inputs are secret.
         return ConfigureResponse(supports_preview=True)
 
@@ -119,8 +128,7 @@ class AzureAd(Provider):
         resource, inputs = _resource(request.type), plain_map(request.properties)
         if request.preview:
             outputs = resource.plan({}, inputs)
-            if self._connection is not None:
-                await resource.confirm(self._connection.graph, {}, outputs)
+            await self._confirm(resource, {}, outputs)
             return CreateResponse(properties=rich_map(outputs, resource.secrets))
         set_deadline(request.timeout)
         connection = self._connected()
@@ -154,8 +162,7 @@ class AzureAd(Provider):
         old, inputs = plain_map(request.olds), plain_map(request.news)
         new = resource.plan(old, inputs, request.ignore_changes)
         if request.preview:
-            if self._connection is not None:
-                await resource.confirm(self._connection.graph, old, new)
+            await self._confirm(resource, old, new)
         else:
             set_deadline(request.timeout)
             await resource.change(self._connected().graph, request.resource_id, old, new)
@@ -179,7 +186,14 @@ class AzureAd(Provider):
             return InvokeResponse()
         return InvokeResponse(rich_map(await function(self._connected(), args)))
 
+    async def _confirm(self, resource: Resource, old: Properties, new: Properties) -> None:
+        """Ask the tenant in a preview; one whose configuration is not known yet is not asked."""
+        if self._connection is not None or self._failure is not None:
+            await resource.confirm(self._connected().graph, old, new)
+
     def _connected(self) -> Connection:
+        if self._failure is not None:
+            raise self._failure
         if self._connection is None:
             raise ConfigurationError("the azuread provider was used before it was configured")
         return self._connection

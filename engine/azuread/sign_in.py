@@ -29,6 +29,7 @@ class SignIn:
         self._environment = environment
         self._credential: Credential | None = None
         self._token: AccessToken | None = None
+        self._refused: ConfigurationError | None = None
         self._one_at_a_time = asyncio.Lock()
 
     async def token(self, refused: str | None = None) -> str:
@@ -38,19 +39,15 @@ class SignIn:
         may.
         """
         async with self._one_at_a_time:
+            if self._refused is not None:
+                raise self._refused
             if self._token is not None and self._token.token == refused:
                 # The credential keeps tokens as well, by the time that it was told.
                 self._credential = self._token = None
-            if self._token is None or self._token.expires_on - time.time() < _RENEW_BEFORE_END:
-                try:
-                    async with asyncio.timeout(max(seconds_left(), 0.0)):
-                        self._token = await asyncio.to_thread(self._sign_in)
-                except TimeoutError:
-                    raise ConfigurationError(
-                        f"could not sign in to tenant {self._settings.tenant_id}: no answer from "
-                        f"{self._environment.login_url} within the time for the operation. Check "
-                        "that the tenant runs, then try again."
-                    ) from None
+            if self._token is None:
+                self._token = await self._first()
+            elif self._token.expires_on - time.time() < _RENEW_BEFORE_END:
+                self._token = await self._in_time()
             return self._token.token
 
     async def object_id(self) -> str:
@@ -59,6 +56,25 @@ class SignIn:
         from engine.azuread.credential import object_id_in  # noqa: PLC0415 - slow to import
 
         return object_id_in(token)
+
+    async def _first(self) -> AccessToken:
+        """Sign in; where that fails it is not tried again for each resource of a stack."""
+        try:
+            return await self._in_time()
+        except ConfigurationError as error:
+            self._refused = error
+            raise
+
+    async def _in_time(self) -> AccessToken:
+        try:
+            async with asyncio.timeout(max(seconds_left(), 0.0)):
+                return await asyncio.to_thread(self._sign_in)
+        except TimeoutError:
+            raise ConfigurationError(
+                f"could not sign in to tenant {self._settings.tenant_id}: no answer from "
+                f"{self._environment.login_url} within the time for the operation. Check "
+                "that the tenant runs, then try again."
+            ) from None
 
     def _sign_in(self) -> AccessToken:
         from engine.azuread.credential import Credential  # noqa: PLC0415 - slow to import

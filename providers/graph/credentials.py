@@ -25,7 +25,8 @@ from azure.identity import (
 
 from providers.graph.configuration import Configuration
 from providers.graph.environment import Environment
-from providers.graph.errors import ConfigurationError
+from providers.graph.errors import ConfigurationError, first_line
+from providers.graph.sign_in import HOW
 
 # Its warnings would stand before our errors, which say the same.
 logging.getLogger("azure.identity").addHandler(logging.NullHandler())
@@ -36,17 +37,25 @@ _TRIES = 10
 _EXCHANGE_AUDIENCE = "api://AzureADTokenExchange"
 _ASSERTION_SECONDS = 30.0
 
-_HOW = (
-    "Set azuread:clientId and azuread:clientSecret (or ARM_CLIENT_ID and ARM_CLIENT_SECRET), a "
-    "certificate, azuread:useOidc, azuread:useMsi, or sign in with 'az login' (README, 'Sign in')."
-)
-
 
 def make_credential(configuration: Configuration, environment: Environment) -> TokenCredential:
     """Choose and make the credential; sends no request.
 
     Raises ``ConfigurationError`` where the settings name no way to sign in, or an unusable one.
     """
+    try:
+        return _chosen(configuration, environment)
+    except ValueError as error:
+        # azure-identity's word for a malformed tenant, and for a certificate that it cannot open.
+        certificate = configuration.client_certificate or configuration.client_certificate_path
+        with_it = " with the configured certificate and its password" if certificate else ""
+        raise ConfigurationError(
+            f"Signing in to Microsoft Graph{with_it} cannot work (azuread:tenantId is "
+            f"'{configuration.tenant_id}'): {first_line(error)}"
+        ) from None
+
+
+def _chosen(configuration: Configuration, environment: Environment) -> TokenCredential:
     tenant, client = configuration.tenant_id, configuration.client_id
     authority, known = environment.login, environment.well_known
     if configuration.client_certificate or configuration.client_certificate_path:
@@ -87,7 +96,7 @@ def make_credential(configuration: Configuration, environment: Environment) -> T
         return ManagedIdentityCredential(client_id=client)
     if configuration.use_cli:
         return AzureCliCredential(tenant_id=tenant or "")
-    raise ConfigurationError(f"No way to sign in to Microsoft Graph is configured. {_HOW}")
+    raise ConfigurationError(f"No way to sign in to Microsoft Graph is configured. {HOW}")
 
 
 def _both(configuration: Configuration) -> tuple[str, str]:

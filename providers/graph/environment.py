@@ -78,6 +78,12 @@ def _from_metadata(host: str) -> Environment:
         body = answer.json()
         graph = str(body["microsoftGraphResourceId"])
         login = str(body["authentication"]["loginEndpoint"])
+    except httpx.HTTPStatusError as error:
+        raise ConfigurationError(
+            f"The metadata host '{host}' answers with the status {error.response.status_code} "
+            "instead of the environment's metadata. Check azuread:metadataHost "
+            "(ARM_METADATA_HOSTNAME)."
+        ) from None
     except httpx.HTTPError as error:
         raise ConfigurationError(_unreachable(host, error)) from None
     except (ValueError, KeyError, TypeError):

@@ -61,12 +61,8 @@ class Answer:
 
 _ADVICE_BY_CODE: Mapping[str, str] = {
     "Authorization_RequestDenied": (
-        "Grant the signed-in application the missing Graph permission and admin consent "
+        "Grant the application that signs in the missing Graph permission, with admin consent "
         "(README, 'Permissions')."
-    ),
-    "AADB2C": (
-        "Grant the signed-in application the Graph permission that the message names, "
-        "with admin consent."
     ),
     "InvalidAuthenticationToken": (
         "Sign in again; if it persists, compare the tenant and the environment of the "
@@ -91,24 +87,37 @@ class GraphError(ProviderError):
     ``answer`` is Graph's last answer, ``None`` when there was none at all.
     """
 
-    def __init__(self, what: str, answer: Answer | None, *, cause: str = "") -> None:
-        """Say that ``what`` failed ("create the user flow 'X'"), by Graph's answer or a cause."""
+    def __init__(
+        self, what: str, answer: Answer | None, *, cause: str = "", needs: str = ""
+    ) -> None:
+        """Say that ``what`` failed ("create the user flow 'X'"), by Graph's answer or a cause.
+
+        ``needs`` is the Graph permission that it takes, for the advice.
+        """
         self.answer = answer
-        super().__init__(f"Could not {what}: {_told(answer, cause)}")
+        super().__init__(f"Could not {what}: {_told(answer, cause, needs)}")
 
 
-def _told(answer: Answer | None, cause: str) -> str:
+def _told(answer: Answer | None, cause: str, needs: str) -> str:
     if answer is None:
         return f"{cause.rstrip('.')}. {_ADVICE_SERVER}"
     said = " ".join(answer.message.split()).rstrip(".") or "no message"
     ids = [f"status {answer.status}", f"request-id {answer.request_id or 'not given'}"]
     if answer.client_request_id:
         ids.append(f"client-request-id {answer.client_request_id}")
-    return f"Graph said {answer.code}: {said} ({', '.join(ids)}). {advice(answer)}".rstrip()
+    return f"Graph said {answer.code}: {said} ({', '.join(ids)}). {advice(answer, needs)}".rstrip()
 
 
-def advice(answer: Answer) -> str:
-    """What to do about an answer; empty where Graph's own message says it all."""
+def advice(answer: Answer, needs: str = "") -> str:
+    """What to do about an answer; empty where Graph's own message says it all.
+
+    ``needs`` is the Graph permission that the operation takes, where that is known.
+    """
+    if answer.status == HTTPStatus.FORBIDDEN and needs:
+        return (
+            f"Grant the application that signs in the Graph permission {needs}, with admin "
+            "consent (README, 'Permissions')."
+        )
     by_code = _ADVICE_BY_CODE.get(answer.code)
     if by_code and answer.status in (401, 403):
         return by_code

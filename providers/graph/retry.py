@@ -34,6 +34,7 @@ from tenacity import (
 
 from providers.graph.answers import answer_of
 from providers.graph.errors import Answer, ConfigurationError, GraphError, first_line
+from providers.graph.sign_in import refusal
 
 T = TypeVar("T")
 
@@ -72,10 +73,12 @@ async def send(
     *,
     seconds: float,
     lag: Sequence[Lag] = (),
+    needs: str = "",
 ) -> T:
     """Send ``request`` until Graph takes it, refuses it for good, or ``seconds`` have gone by.
 
-    ``what`` names the operation and its object for the error ("read the user flow 'X'").
+    ``what`` names the operation and its object for the error ("read the user flow 'X'"),
+    ``needs`` the Graph permission that it takes.
     ``request`` must bear being sent again after an answer that was lost.
     Raises ``GraphError``, or ``ConfigurationError`` where signing in fails.
     """
@@ -98,11 +101,11 @@ async def send(
                 async with asyncio.timeout(end - time.monotonic()):
                     return await request()
     except RetryError as ended:
-        raise _readable(what, ended.last_attempt.exception(), seconds) from None
+        raise _readable(what, ended.last_attempt.exception(), seconds, needs) from None
     except TimeoutError:
         raise GraphError(what, None, cause=f"Graph did not answer for {seconds:.0f} s") from None
     except (APIError, httpx.HTTPError, ClientAuthenticationError) as error:
-        raise _readable(what, error, None) from None
+        raise _readable(what, error, None, needs) from None
     raise AssertionError("unreachable: the retry loop returns or raises")
 
 
@@ -128,15 +131,14 @@ def _pause(state: RetryCallState) -> float:
     return step * random.uniform(0.75, 1.25)  # noqa: S311 -- jitter, not a secret
 
 
-def _readable(what: str, error: BaseException | None, seconds: float | None) -> Exception:
+def _readable(
+    what: str, error: BaseException | None, seconds: float | None, needs: str
+) -> Exception:
     waited = "" if seconds is None else f" for {seconds:.0f} s"
     if isinstance(error, APIError):
-        return GraphError(what, answer_of(error))
+        return GraphError(what, answer_of(error), needs=needs)
     if isinstance(error, ClientAuthenticationError):
-        return ConfigurationError(
-            f"Could not {what}: signing in to Microsoft Graph failed: {first_line(error)} "
-            "Check azuread:tenantId, azuread:clientId and the credential."
-        )
+        return ConfigurationError(f"Could not {what}. {refusal(error)}")
     said = first_line(error)
     if "CERTIFICATE_VERIFY_FAILED" in said:
         return ConfigurationError(

@@ -32,12 +32,14 @@ class Graph:
     """What one operation of a lifecycle works with.
 
     ``client`` is msgraph-sdk's, ``tenant_id`` the tenant of the token that signs its requests,
-    ``deadline`` the end of the operation on the clock of ``time.monotonic``.
+    ``deadline`` the end of the operation on the clock of ``time.monotonic``, ``needs`` the Graph
+    permission that it takes.
     """
 
     client: GraphServiceClient
     tenant_id: str
     deadline: float
+    needs: str = ""
 
     async def send(
         self,
@@ -52,7 +54,8 @@ class Graph:
         ``seconds`` shortens that time for this request.
         """
         left = self.deadline - time.monotonic()
-        return await send(what, request, lag=lag, seconds=min(left, seconds or left))
+        within = min(left, seconds or left)
+        return await send(what, request, lag=lag, seconds=within, needs=self.needs)
 
     async def find(self, what: str, request: Callable[[], Awaitable[T]]) -> T | None:
         """Send a request about one object; ``None`` where Graph has no such object (404)."""
@@ -72,6 +75,7 @@ class Session:
         self._lookup = lookup
         self._opening = threading.Lock()
         self._opened: tuple[BackgroundLoop, GraphServiceClient, str] | None = None
+        self._failed_at: str | None = None
 
     def operate(
         self,
@@ -79,34 +83,46 @@ class Session:
         operation: Callable[[Graph], Coroutine[object, object, T]],
         *,
         recorded_tenant: str | None = None,
+        needs: str = "",
         seconds: float = OPERATION_SECONDS,
     ) -> T:
         """Run one operation to its end and return its result.
 
-        ``what`` names the operation and its object. With ``recorded_tenant`` (the tenant in which
-        the object was made) nothing is sent to any other tenant: state that is pointed at the
-        wrong tenant would otherwise find nothing there and empty itself.
+        ``what`` names the operation and its object, ``needs`` the Graph permission it takes.
+        With ``recorded_tenant`` (the tenant in which the object was made) nothing is sent to any
+        other tenant: state that is pointed at the wrong tenant would otherwise find nothing there
+        and empty itself.
         Raises ``ProviderError``, nothing else.
         """
         deadline = time.monotonic() + seconds
-        loop, client, tenant_id = self._open(deadline)
+        loop, client, tenant_id = self._open(what, deadline)
         if recorded_tenant and recorded_tenant.lower() != tenant_id.lower():
             raise TenantError(
                 f"Could not {what}: it belongs to the tenant {recorded_tenant}, but the sign-in is "
                 f"for the tenant {tenant_id}. Set azuread:tenantId (ARM_TENANT_ID) and the "
                 "credentials back to the stack's own tenant; nothing was changed."
             )
-        graph = Graph(client, tenant_id, deadline)
+        graph = Graph(client, tenant_id, deadline, needs)
         try:
             # The requests end by themselves at the deadline; this is for whatever does not.
             return loop.run(operation(graph), seconds=seconds + 30.0)
         except TimeoutError:
             raise GraphError(what, None, cause=f"It took longer than {seconds:.0f} s") from None
 
-    def _open(self, deadline: float) -> tuple[BackgroundLoop, GraphServiceClient, str]:
+    def _open(self, what: str, deadline: float) -> tuple[BackgroundLoop, GraphServiceClient, str]:
+        """Open the session, once; where that failed, a refresh of many objects says why once."""
         with self._opening:
+            if self._failed_at is not None:
+                raise ConfigurationError(
+                    f"Could not {what}: there is no connection to the tenant, for the reason that "
+                    f"the error 'Could not {self._failed_at}' gives."
+                )
             if self._opened is None:
-                self._opened = self._connect(deadline)
+                try:
+                    self._opened = self._connect(deadline)
+                except ConfigurationError as error:
+                    self._failed_at = what
+                    raise ConfigurationError(f"Could not {what}. {error}") from None
             return self._opened
 
     def _connect(self, deadline: float) -> tuple[BackgroundLoop, GraphServiceClient, str]:

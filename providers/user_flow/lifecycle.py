@@ -52,6 +52,7 @@ class UserFlowLifecycle(Lifecycle):
             "forceDestroy",
         }
     )
+    permission: ClassVar[str] = "EventListener.ReadWrite.All"
 
     def name(self, properties: Properties) -> str:
         """Name the flow by its display name."""

@@ -115,7 +115,10 @@ async def find_or_post(graph: Graph, body: Flow) -> LiveFlow | str:
 
 
 async def patch(graph: Graph, flow_id: str, body: Flow, what: str) -> None:
-    """Change the flow; the page's inputs are replaced as a whole where the body has any."""
+    """Change the flow; the page's inputs are replaced as a whole where the body has any.
+
+    Raises ``ObjectError`` where the flow is gone.
+    """
     item = _item(graph, flow_id)
 
     async def request() -> bool:

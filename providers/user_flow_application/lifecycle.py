@@ -41,6 +41,7 @@ class UserFlowApplicationLifecycle(Lifecycle):
     """
 
     inputs: ClassVar[frozenset[str]] = frozenset({"userFlowId", "clientId", "adopt"})
+    permission: ClassVar[str] = "EventListener.ReadWrite.All"
 
     def name(self, properties: Properties) -> str:
         """Name it by the application and the flow."""

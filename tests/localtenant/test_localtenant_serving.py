@@ -215,3 +215,28 @@ def test_help_is_for_strangers() -> None:
     assert "never been\nverified against a real tenant" in ended.stdout
     assert "--state DIR" in ended.stdout
     assert "ARM_METADATA_HOSTNAME" in ended.stdout
+
+
+def test_a_tenant_is_of_the_type_that_it_was_made_with(tmp_path: Path) -> None:
+    """A workforce tenant says so, also after a restart; it cannot become another type."""
+    clients = {"reader": ("Organization.Read.All",)}
+    for extra in (["--tenant-type", "AAD"], []):
+        with running_tenant(tmp_path, clients=clients, extra_args=extra) as ready:
+            (organization,) = Graph(ready, ready.clients["reader"]).read("/organization")["value"]
+            assert organization["tenantType"] == "AAD"
+    with (
+        pytest.raises(TenantFailedError, match="has the tenant-type 'aad', not 'CIAM'"),
+        running_tenant(tmp_path, extra_args=["--tenant-type", "CIAM"]),
+    ):
+        pytest.fail("it runs")
+
+
+def test_a_secret_in_the_query_of_a_sign_in_is_not_logged(tmp_path: Path) -> None:
+    """It belongs into the form; a client that errs does not fill the log with secrets."""
+    log = tmp_path / "requests.jsonl"
+    with running_tenant(tmp_path / "state", log=log) as ready:
+        path = f"/{ready.tenantId}/oauth2/v2.0/token"
+        trust = ssl.create_default_context(cafile=ready.caFile)
+        httpx.get(f"{ready.url}{path}?client_secret=a-secret", verify=trust)
+    (line,) = [one for one in log.read_text().splitlines() if path in one]
+    assert json.loads(line)["path"] == path

@@ -55,7 +55,8 @@ def test_a_refusal_says_what_happened(scripted: Plugin, server: ScriptedServer) 
     assert error_text(failure.value) == (
         "could not create application 'web': 403 Authorization_RequestDenied: Insufficient "
         "privileges. (POST /v1.0/applications, request ID req-1). Grant the deployer the "
-        "permission for this, or make it an owner of the object."
+        "Graph permission Application.ReadWrite.OwnedBy, with admin consent (README, "
+        "'Permissions')."
     )
     assert len(server.requests) == 1
 

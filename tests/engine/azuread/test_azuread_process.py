@@ -132,8 +132,10 @@ def test_a_mistake_of_its_own_shows_no_traceback(plugin: Plugin) -> None:
 def test_it_refuses_a_metadata_host_elsewhere(tenant: Tenant) -> None:
     """Nothing is sent to a host that is not on this machine, and the error says why."""
     with plugin_process(tenant.ready.env) as (_, port):
+        plugin = Plugin(port)
+        plugin.configure(metadataHost="management.azure.com")
         with pytest.raises(grpc.RpcError) as failure:
-            Plugin(port).configure(metadataHost="management.azure.com")
+            plugin.invoke("getClientConfig")
         text = error_text(failure.value)
     assert "management.azure.com" in text
     assert "not on this machine" in text
@@ -143,8 +145,11 @@ def test_it_refuses_a_metadata_host_elsewhere(tenant: Tenant) -> None:
 def test_it_refuses_a_graph_elsewhere(server: ScriptedServer) -> None:
     """A metadata host on this machine that leads to Microsoft's Graph is refused as well."""
     server.graph_url = "https://graph.microsoft.com"
-    with plugin_process(server.env) as (_, port), pytest.raises(grpc.RpcError) as failure:
-        Plugin(port).configure()
+    with plugin_process(server.env) as (_, port):
+        plugin = Plugin(port)
+        plugin.configure()
+        with pytest.raises(grpc.RpcError) as failure:
+            plugin.invoke("getClientConfig")
     assert "graph.microsoft.com" in error_text(failure.value)
 
 

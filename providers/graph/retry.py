@@ -85,9 +85,14 @@ async def send(
     if seconds <= 0:
         raise GraphError(what, None, cause="The time for the operation was up")
     end = time.monotonic() + seconds
+    last: BaseException | None = None
 
     def again(error: BaseException) -> bool:
-        return _passing(error, lag)
+        nonlocal last
+        passing = _passing(error, lag)
+        if passing:
+            last = error
+        return passing
 
     try:
         async for attempt in AsyncRetrying(
@@ -103,7 +108,8 @@ async def send(
     except RetryError as ended:
         raise _readable(what, ended.last_attempt.exception(), seconds, needs) from None
     except TimeoutError:
-        raise GraphError(what, None, cause=f"Graph did not answer for {seconds:.0f} s") from None
+        # What Graph said to the tries before says more than that the last one was cut off.
+        raise _readable(what, last or TimeoutError("no answer came"), seconds) from None
     except (APIError, httpx.HTTPError, ClientAuthenticationError) as error:
         raise _readable(what, error, None, needs) from None
     raise AssertionError("unreachable: the retry loop returns or raises")

@@ -69,6 +69,11 @@ class Bench:
         """The flows of this bench in the tenant."""
         return [one for one in self.tenant.all(FLOWS) if one["displayName"].startswith(self.name)]
 
+    def clean(self) -> None:
+        """Delete the flows of this bench."""
+        for one in self.flows():
+            assert self.tenant.admin.delete(f"{FLOWS}/{one['id']}").status_code == 204
+
     def included(self, flow_id: str) -> list[str]:
         """The client IDs in a flow."""
         path = f"{FLOWS}/{flow_id}/conditions/applications/includeApplications"

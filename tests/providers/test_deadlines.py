@@ -98,8 +98,9 @@ def test_a_request_without_an_answer_is_given_up(
 def test_a_token_that_ends_early_is_renewed(bench: Bench, tenant: Tenant) -> None:
     """Graph refuses a token that its client takes for good: one new token, and the work goes on."""
     session = Session(lookup(tenant))
-    bench.knobs.set("token-lifetime,seconds=1,expires-in=3600,times=1")
+    bench.knobs.set("token-lifetime,seconds=1,expires-in=3600")
     made = session.operate("create", lambda graph: FLOW.create(graph, bench.inputs()))
+    bench.knobs.clear()
     path = f"/v1.0{FLOWS}/{made.id}"
     end = time.monotonic() + 10
     while 401 not in _statuses(tenant, path) and time.monotonic() < end:

@@ -15,7 +15,7 @@ from wire_faults import FAULTS, LATER, ONCE
 from tests.providers import fault_operations as operations
 from tests.providers.fault_operations import OPERATIONS, Bench, Operation
 
-LAG = "lag,seconds=0.6,form="
+LAG = "lag,seconds=1.2,form="
 LAGGING: dict[Operation, str] = {
     operations.read_flow: "404",
     operations.update_flow: "404",

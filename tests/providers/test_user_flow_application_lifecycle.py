@@ -93,7 +93,7 @@ def test_an_application_without_service_principal_is_waited_for_then_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Replication lag looks the same as a missing one, so it is tried again until the deadline."""
-    monkeypatch.setattr("providers.user_flow_application.lifecycle._SETTLE_SECONDS", 0.5)
+    monkeypatch.setattr("providers.user_flow_application.lifecycle.SETTLE_SECONDS", 0.5)
     client = new_application(service_principal=False)["appId"]
     with pytest.raises(GraphError, match=rf"Could not put .*{client}.*Graph said"):
         create(session, {"userFlowId": new_flow(), "clientId": client})

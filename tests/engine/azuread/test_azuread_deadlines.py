@@ -72,11 +72,12 @@ def test_creations_that_look_the_same_stay_apart(
 
 def test_a_token_that_ends_early_is_renewed(tenant: Tenant, quiet: FaultKnobs) -> None:
     """Graph refuses a token that its client takes for good: one new token, and the work goes on."""
-    quiet.set("token-lifetime,seconds=1,expires-in=3600,times=1")
+    quiet.set("token-lifetime,seconds=1,expires-in=3600")
     with plugin_process(tenant.ready.env) as (_, port):
         plugin = Plugin(port)
         plugin.configure()
         deployer = plugin.invoke("getClientConfig")["objectId"]
+        quiet.clear()
         made, outputs = plugin.create("Application", {"displayName": "old", "owners": [deployer]})
         end = time.monotonic() + 10
         while not (statuses := _refusals(tenant, made)) and time.monotonic() < end:

@@ -17,10 +17,11 @@ from wire_faults import FAULTS, LATER, ONCE
 
 from localtenant.testing_client import FaultKnobs
 from tests.engine.azuread import fault_operations as operations
-from tests.engine.azuread.fault_operations import Bench, Operation
+from tests.engine.azuread.fault_bench import Bench
+from tests.engine.azuread.fault_operations import Operation
 from tests.engine.azuread.plugin_client import Plugin
 
-LAG = "lag,seconds=0.6,form="
+LAG = "lag,seconds=1.2,form="
 LAGGING: dict[Operation, str] = {
     operations.create_application_for_others: "404 409 400",
     operations.read_application: "404",

@@ -46,7 +46,7 @@ recover: $(LOCAL_READY) ## after a run that was killed: lock, processes, unrecor
 outputs: $(LOCAL_READY) ## the stack's outputs as JSON; SECRETS=1 shows secrets
 	@$(COMMAND) outputs $(if $(SECRETS),--secrets)
 
-map: $(LOCAL_READY) ## draw the tenant: .local/map.svg and .mmd, or FILE=x.svg|.mmd|.md; IDS=1 shows client IDs
+map: $(LOCAL_READY) ## draw the tenant: .local/map.svg and map.mmd, or FILE=x.svg, .mmd, .md; IDS=1 shows client IDs
 	@$(COMMAND) map --port "$(PORT)" $(MAP_OPTIONS)
 
 else

@@ -29,10 +29,10 @@ class Column:
         return self.width - 2 * PADDING
 
 
-FLOWS: Final = Column("User flows", MARGIN, 204)
-CLIENTS: Final = Column("Clients", 272, 262)
-CONSENT: Final = Column("Admin consent", 556, 196)
-APIS: Final = Column("APIs", 812, 200)
+FLOWS: Final = Column("User flows", MARGIN, 218)
+CLIENTS: Final = Column("Clients", 274, 286)
+CONSENT: Final = Column("Admin consent", 582, 212)
+APIS: Final = Column("APIs", 846, 206)
 COLUMNS: Final = (FLOWS, CLIENTS, CONSENT, APIS)
 WIDTH: Final = APIS.x + APIS.width + MARGIN
 

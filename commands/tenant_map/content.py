@@ -53,7 +53,7 @@ def flow(one: Flow, room: float) -> Lines:
 def client(one: Client, flows: Sequence[Flow], now: datetime, room: float, *, ids: bool) -> Lines:
     """Name, kind, redirect URIs and secret of a client."""
     lines = [*_name(one.name, room), *_cut([words.kind(one)], MUTED, room)]
-    lines += _cut([one.client_id] if ids else [], CODE, room)
+    lines += _broken(one.client_id, CODE, room) if ids else []
     if one.redirect_uris:
         lines += _broken(one.redirect_uris[0], CODE, room)
         more = len(one.redirect_uris) - 1
@@ -77,7 +77,7 @@ def missing(one: Access, api: Api, room: float) -> Lines:
 
 def api(one: Api, room: float, *, ids: bool) -> Lines:
     """Name, scopes and app roles of an API."""
-    lines = [*_name(one.name, room), *_cut([one.client_id] if ids else [], CODE, room)]
+    lines = [*_name(one.name, room), *(_broken(one.client_id, CODE, room) if ids else [])]
     if not one.exists:
         return [*lines, *_notes(words.existence(one), room)]
     used = "" if one.own else " in use"

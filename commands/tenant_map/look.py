@@ -11,12 +11,12 @@ from typing import Final
 _SHAPES: Final = """
 text { font-family: -apple-system, "Segoe UI", Roboto, "Noto Sans", Helvetica, Arial, sans-serif }
 .title { font-size: 20px; font-weight: 600 }
-.heading { font-size: 12px; font-weight: 600 }
-.name { font-size: 13px; font-weight: 600 }
-.plain { font-size: 12px }
-.muted { font-size: 11px }
-.warning { font-size: 11.5px; font-weight: 600 }
-.code { font-size: 11px; font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, \
+.heading { font-size: 13px; font-weight: 600 }
+.name { font-size: 14px; font-weight: 600 }
+.plain { font-size: 13px }
+.muted { font-size: 12px }
+.warning { font-size: 12.5px; font-weight: 600 }
+.code { font-size: 12px; font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, \
 "DejaVu Sans Mono", "Liberation Mono", monospace }
 .edge { fill: none; stroke-width: 1.5 }
 .missing.edge, .missing rect, .gone rect { stroke-dasharray: 5 4 }

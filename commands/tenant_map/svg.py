@@ -85,7 +85,7 @@ def _columns(root: ET.Element, picture: Picture) -> None:
     for column in COLUMNS:
         empty = not any(box.column == column for box in picture.boxes)
         heading = f"{column.heading}: none" if empty else column.heading
-        _text(root, column.x, _HEADINGS, heading, Style("heading", 12, 16))
+        _text(root, column.x, _HEADINGS, heading, Style("heading", 13, 17))
 
 
 def _box(root: ET.Element, box: Box) -> None:

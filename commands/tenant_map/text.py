@@ -59,13 +59,13 @@ class Style:
 
 
 TITLE: Final = Style("title", 20, 26)
-NAME: Final = Style("name", 13, 18)
-PLAIN: Final = Style("plain", 12, 17)
-MUTED: Final = Style("muted", 11, 16)
-CODE: Final = Style("code", 11, 16, monospace=True)
-WARNING: Final = Style("warning", 11.5, 17, icon="warn", indent=16)
-GRANTED: Final = Style("plain", 12, 17, icon="check", indent=16)
-GRANTED_ON: Final = Style("plain", 12, 16, indent=16)
+NAME: Final = Style("name", 14, 19)
+PLAIN: Final = Style("plain", 13, 18)
+MUTED: Final = Style("muted", 12, 17)
+CODE: Final = Style("code", 12, 17, monospace=True)
+WARNING: Final = Style("warning", 12.5, 18, icon="warn", indent=16)
+GRANTED: Final = Style("plain", 13, 18, icon="check", indent=16)
+GRANTED_ON: Final = Style("plain", 13, 17, indent=16)
 """The further lines of a text that began with an icon."""
 
 

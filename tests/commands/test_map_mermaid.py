@@ -6,13 +6,15 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from map_samples import EMPTY, NOW, SEED, TWELVE
 
 from commands.tenant_map.mermaid import mermaid
 from commands.tenant_map.model import Map
 
+# The machine may be busy with other tests.
+UNHURRIED = settings(deadline=None)
 LABEL = r'"((?:[\w .,()/⚠-]|#\d+;|<br/>)*)"'
 STATEMENT = re.compile(
     rf"  accTitle: [^#;{{}}%]+|  accDescr: [^#;{{}}%]+|  subgraph \w+\[{LABEL}\]|  end|"
@@ -54,6 +56,7 @@ def test_every_line_is_a_statement(shown: Map) -> None:
             assert {line.split()[0], line.split()[-1]} <= nodes
 
 
+@UNHURRIED
 @given(st.text())
 def test_no_name_breaks_the_syntax(name: str) -> None:
     """Quotes, brackets, entities, comments, lines, words that Mermaid reserves: all are labels."""

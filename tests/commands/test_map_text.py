@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commands.tenant_map.text import (
@@ -17,11 +17,14 @@ from commands.tenant_map.text import (
     wrapped,
 )
 
+# The machine may be busy with other tests.
+UNHURRIED = settings(deadline=None)
 TEXTS = st.text(max_size=120)
 STYLES = st.sampled_from([NAME, PLAIN, CODE, WARNING])
 ROOM = 180.0
 
 
+@UNHURRIED
 @given(TEXTS, STYLES)
 def test_no_line_is_wider_than_its_room(text: str, style: Style) -> None:
     """Cut, broken or listed."""
@@ -30,6 +33,7 @@ def test_no_line_is_wider_than_its_room(text: str, style: Style) -> None:
     assert max(width(one, style) for one in lines) <= ROOM
 
 
+@UNHURRIED
 @given(TEXTS, STYLES)
 def test_what_fits_is_left_as_it_is(text: str, style: Style) -> None:
     """An ellipsis means that something is missing."""

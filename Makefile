@@ -14,12 +14,14 @@ LOCAL_READY := $(VENV)/.local-requirements
 DEV_READY := $(VENV)/.dev-requirements
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh down recover outputs env logs clean test lint format doctor upgrade schema
+.PHONY: help up preview refresh down recover outputs map env logs clean test lint format doctor upgrade schema
 
 help: ## this list
 	@echo "Usage: make COMMAND [STACK=local] [PORT=8443]"
 	@echo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { gsub(/[$$][$$]/, "$$", $$2); printf "  %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+MAP_OPTIONS = --file "$(FILE)" $(if $(IDS),--ids)
 
 ifeq ($(STACK),local)
 
@@ -43,6 +45,9 @@ recover: $(LOCAL_READY) ## after a run that was killed: lock, processes, unrecor
 
 outputs: $(LOCAL_READY) ## the stack's outputs as JSON; SECRETS=1 shows secrets
 	@$(COMMAND) outputs $(if $(SECRETS),--secrets)
+
+map: $(LOCAL_READY) ## draw the tenant: .local/map.svg and map.mmd, or FILE=x.svg, .mmd, .md; IDS=1 shows client IDs
+	@$(COMMAND) map --port "$(PORT)" $(MAP_OPTIONS)
 
 else
 
@@ -76,6 +81,9 @@ recover: $(LOCAL_READY)
 outputs: $(LOCAL_READY)
 	$(NOT_LOCAL)
 	@pulumi stack output --stack "$(STACK)" --json $(if $(SECRETS),--show-secrets)
+
+map: $(LOCAL_READY)
+	@$(BIN)/python -m commands map --stack "$(STACK)" $(MAP_OPTIONS)
 
 endif
 

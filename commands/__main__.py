@@ -6,11 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from rich.console import Console
 
-from commands import deployment, logs, shell, stack, summary
+from commands import deployment, logs, shell, stack, summary, tenant_map
 from commands.errors import CommandError
 from commands.recovery import checkpoint, recover, recover_elsewhere
 from commands.tenant import Background
@@ -50,6 +51,18 @@ def _recover(arguments: argparse.Namespace, console: Console) -> int:
         recover_elsewhere(stack.elsewhere(arguments.stack), console)
     else:
         _ready(arguments, console)
+    return 0
+
+
+def _map(arguments: argparse.Namespace, console: Console) -> int:
+    tenant_map.check(arguments.file)
+    if arguments.stack:
+        drawn = stack.elsewhere(arguments.stack)
+    else:
+        # Says so where nothing is deployed, before it starts anything.
+        tenant_map.outputs(stack.as_it_stands())
+        drawn = stack.prepare(arguments.port, console)
+    tenant_map.write(tenant_map.read(drawn), arguments.file, console, ids=arguments.ids)
     return 0
 
 
@@ -102,6 +115,7 @@ _COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Console], int]]] = {
     "recover": _recover,
     "down": _down,
     "outputs": _outputs,
+    "map": _map,
     "env": _env,
     "logs": _logs,
 }
@@ -112,7 +126,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m commands", description="The stack `local`.")
     parser.add_argument("command", choices=_COMMANDS)
     parser.add_argument("--port", type=_port, help="port of the local tenant")
-    parser.add_argument("--stack", help="recover: another stack than `local`")
+    parser.add_argument("--stack", help="recover, map: another stack than `local`")
+    parser.add_argument("--file", type=_file, help="map: what to write (.svg, .mmd, .md)")
+    parser.add_argument("--ids", action="store_true", help="map: show client IDs")
     parser.add_argument("--secrets", action="store_true", help="outputs: show secrets")
     parser.add_argument("--off", action="store_true", help="env: take it back")
     parser.add_argument("--follow", action="store_true", help="logs: wait for more")
@@ -136,6 +152,11 @@ def main() -> int:
 def _port(text: str) -> int | None:
     """A port number; the empty text of an unset Makefile variable means none."""
     return int(text) if text else None
+
+
+def _file(text: str) -> Path | None:
+    """A file; the empty text of an unset Makefile variable means none."""
+    return Path(text) if text else None
 
 
 if __name__ == "__main__":

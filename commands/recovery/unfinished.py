@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -20,14 +19,12 @@ from typing import Any, Final, cast
 
 from rich.console import Console
 
+from commands.asking import ask_tenant
 from commands.errors import CommandError
 from commands.recovery.failures import Entry
 from commands.stack import Stack
-from engine.places import PROJECT
-from engine.process import ask
 
 _LOOK_UP: Final = "commands.recovery.objects"
-_AZUREAD: Final = "azuread:"
 _STACK: Final = "pulumi:pulumi:Stack"
 _SECRET: Final = "azuread:index/applicationPassword:ApplicationPassword"  # noqa: S105 - a type
 
@@ -108,34 +105,17 @@ def _look_up(
 ) -> dict[str, Entry]:
     """By URN, the objects that the creations have made; asks as the stack's plugins would."""
     asked = {
-        "configuration": _sign_in(stack),
         "creations": list(creations),
         "recorded": [entry["id"] for entry in recorded if entry.get("id")],
         "since": _at_rest(stack, recorded),
     }
-    answer = ask(
-        [sys.executable, "-m", _LOOK_UP],
-        environment=stack.environment,
-        folder=PROJECT,
-        given=json.dumps(asked),
-    )
+    answer = ask_tenant(stack, _LOOK_UP, asked)
     if not answer.succeeded:
         raise CommandError(
             "A run was interrupted, and what it has made in the tenant cannot be told: "
             f"{answer.reason}"
         )
     return json.loads(answer.output)
-
-
-def _sign_in(stack: Stack) -> dict[str, str]:
-    """The stack's keys of `azuread:`."""
-    shown = stack.answer("config", "--json", "--show-secrets", "--non-interactive")
-    configured = cast("dict[str, Entry]", json.loads(shown))
-    return {
-        key.removeprefix(_AZUREAD): entry["value"]
-        for key, entry in configured.items()
-        if key.startswith(_AZUREAD) and "value" in entry
-    }
 
 
 def _at_rest(stack: Stack, recorded: Sequence[Entry]) -> str | None:

@@ -109,7 +109,7 @@ async def send(
         raise _readable(what, ended.last_attempt.exception(), seconds, needs) from None
     except TimeoutError:
         # What Graph said to the tries before says more than that the last one was cut off.
-        raise _readable(what, last or TimeoutError("no answer came"), seconds) from None
+        raise _readable(what, last or TimeoutError("no answer came"), seconds, needs) from None
     except (APIError, httpx.HTTPError, ClientAuthenticationError) as error:
         raise _readable(what, error, None, needs) from None
     raise AssertionError("unreachable: the retry loop returns or raises")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from stack_fixture import Stack, new_stack
+from stack_fixture import Stack, stack_in
 from tenant_fixture import Tenant, tenant_in
 
 from engine.model import Engine
@@ -56,7 +56,7 @@ def up(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sta
     """The seed's tenant, made once for all that only look at it or put back what they change."""
     folder = tmp_path_factory.mktemp("mapped")
     with tenant_in(folder / "tenant") as tenant:
-        made = new_stack(engine, tenant, folder / "project")
+        made = stack_in(folder / "project", engine, tenant)
         made.pulumi("up", "--yes", "--skip-preview")
         yield made
 

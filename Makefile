@@ -14,7 +14,7 @@ LOCAL_READY := $(VENV)/.local-requirements
 DEV_READY := $(VENV)/.dev-requirements
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh down recover outputs map env logs clean test lint format doctor upgrade schema
+.PHONY: help up preview refresh down recover outputs map env logs clean test lint format doctor upgrade documents
 
 help: ## this list
 	@echo "Usage: make COMMAND [STACK=local] [PORT=8443]"
@@ -114,9 +114,8 @@ format: $(DEV_READY) ## put the code into its form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-schema: $(LOCAL_READY) ## write docs/config.schema.json and docs/mistakes.md anew
-	@$(BIN)/python -m components.schema
-	@$(BIN)/python -m components.mistakes_page
+documents: $(LOCAL_READY) ## write the generated pages of docs/ anew
+	@$(BIN)/python -m documents
 
 upgrade: $(DEV_READY) ## pin the newest packages that pyproject.toml allows
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --annotation-style line pyproject.toml -o requirements.txt

@@ -10,6 +10,7 @@ import pytest
 
 pytest_plugins = [
     "case_counts",
+    "checkout_fixture",
     "engine_fixture",
     "tenant_fixture",
     "stack_fixture",

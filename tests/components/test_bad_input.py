@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from components.mistakes_page import PAGE_FILE, rendered
-from components.mistakes_table import Accepted, Change, Mistake, read_table
 from components.settings import SettingsError, parse_settings
+from documents.mistakes_table import Accepted, Change, Mistake, read_table
 
 TABLE = read_table()
 CHANGES = [(one.what, one.said) for one in TABLE.mistakes() if isinstance(one.what, Change)]
@@ -35,11 +34,6 @@ def test_what_is_right_passes() -> None:
     """The configuration that each case changes has no mistake of its own, and may be empty."""
     parse_settings(TABLE.configuration)
     parse_settings({})
-
-
-def test_the_page_is_not_stale() -> None:
-    """docs/mistakes.md is what the table says: `python -m components.mistakes_page` writes it."""
-    assert PAGE_FILE.read_text(encoding="utf-8") == rendered()
 
 
 def test_the_table_is_a_table() -> None:

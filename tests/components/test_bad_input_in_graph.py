@@ -11,9 +11,9 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 from tenant_fixture import Tenant
 
-from components.mistakes_table import Accepted, Change, Mistake, read_table
 from components.settings.redirect_uri import WebRedirectUri
 from components.settings.web_api import PermissionValue
+from documents.mistakes_table import Accepted, Change, Mistake, read_table
 from tests.components.graph_objects import maker
 
 TABLE = read_table()

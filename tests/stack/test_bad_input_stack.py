@@ -9,7 +9,7 @@ import yaml
 from stack_fixture import Stack, stack_in
 from tenant_fixture import Tenant
 
-from components.mistakes_table import Change, Mistake, read_table
+from documents.mistakes_table import Change, Mistake, read_table
 from engine.model import Engine
 
 TABLE = read_table()

@@ -1,15 +1,14 @@
-"""docs/mistakes.md, the mistakes to read: `python -m components.mistakes_page` writes it anew."""
+"""docs/mistakes.md, the mistakes to read."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, cast
 
 import yaml
 
-from components.mistakes_table import TABLE_FILE, Accepted, Change, Mistake, Rule, Table, read_table
+from documents.mistakes_table import TABLE_FILE, Accepted, Change, Mistake, Rule, Table, read_table
 
 PAGE_FILE: Final = Path(TABLE_FILE).with_suffix(".md")
 
@@ -23,7 +22,7 @@ _INTRODUCTION: Final = """\
 once, one line each, with the path, what was given and what is allowed. Only what the service surely
 refuses, or what could never work, is a mistake; everything else is for Microsoft Graph to decide.
 
-`make schema` writes this page from [mistakes.yaml](mistakes.yaml), by which the settings and the
+`make documents` writes this page from [mistakes.yaml](mistakes.yaml), by which the settings and the
 local tenant are tested. Each mistake is one change of this configuration:
 """
 
@@ -104,13 +103,3 @@ def _short(value: object) -> object:
 
 def _block(language: str, text: str) -> str:
     return f"```{language}\n{text.rstrip()}\n```\n"
-
-
-def main() -> None:
-    """Write the file and say so."""
-    PAGE_FILE.write_text(rendered(), encoding="utf-8")
-    sys.stdout.write(f"wrote {PAGE_FILE}\n")
-
-
-if __name__ == "__main__":
-    main()

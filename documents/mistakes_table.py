@@ -1,6 +1,6 @@
 """docs/mistakes.yaml: the mistakes in a stack's configuration that are told before all else.
 
-The tests hold the settings and the local tenant to it; `components.mistakes_page` makes a document
+The tests hold the settings and the local tenant to it; `documents.mistakes_page` makes a document
 of it.
 """
 

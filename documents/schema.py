@@ -1,13 +1,12 @@
-"""The JSON schema of `Pulumi.<stack>.yaml`, for editors: `python -m components.schema`.
+"""docs/config.schema.json: the JSON schema of `Pulumi.<stack>.yaml`, for editors, of the settings.
 
-It writes docs/config.schema.json anew from the settings. An editor completes and checks a stack's
-file that begins with `# yaml-language-server: $schema=docs/config.schema.json`.
+An editor completes and checks a stack's file that begins with
+`# yaml-language-server: $schema=docs/config.schema.json`.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,13 +64,3 @@ def stack_schema() -> dict[str, Any]:
 def rendered() -> str:
     """The schema as the file holds it."""
     return json.dumps(stack_schema(), indent=2, ensure_ascii=False) + "\n"
-
-
-def main() -> None:
-    """Write the file and say so."""
-    SCHEMA_FILE.write_text(rendered(), encoding="utf-8")
-    sys.stdout.write(f"wrote {SCHEMA_FILE}\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,126 @@
+"""docs/configuration.md: every setting, from the models that check them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, cast
+
+import yaml
+
+from components.settings.seed import SEED
+from documents.schema import stack_schema
+
+PAGE_FILE: Final = Path(__file__).parent.parent / "docs" / "configuration.md"
+
+Schema = Mapping[str, Any]
+
+_INTRODUCTION: Final = """\
+# Configuration
+
+All settings of `Pulumi.<stack>.yaml`. `make documents` writes this page and
+[config.schema.json](config.schema.json), by which editors complete and check the file, from the
+models that check a stack's configuration; [mistakes.md](mistakes.md) has what they refuse. A
+setting that is left out is left alone in the tenant or has the default given here; an empty one
+(`[]`, `{}`) is made empty.
+
+Without any of `ciam:apis`, `ciam:clients` and `ciam:userFlows` a stack makes the tenant of
+Microsoft's page, which is:
+"""
+
+
+_WORDS: Final = {"boolean": "`true` or `false`", "integer": "whole number"}
+"""What types are called that are no texts."""
+
+
+def rendered() -> str:
+    """The page as the file holds it."""
+    return "\n".join([_INTRODUCTION, *_page(stack_schema())]) + "\n"
+
+
+def _page(schema: Schema) -> Iterator[str]:
+    configured = {f"ciam:{section}": value for section, value in SEED.items()}
+    seed = yaml.safe_dump({"config": configured}, sort_keys=False, width=10**6)
+    yield f"```yaml\n{seed}```\n"
+    yield "## The keys of a stack\n"
+    config = cast("Schema", schema["properties"]["config"])
+    yield from _table(config, key_column="key below `config:`")
+    for name in _in_reading_order(config, schema["$defs"]):
+        model = cast("Schema", schema["$defs"][name])
+        yield f"## {_heading(name)}\n"
+        yield f"{model['description']}\n"
+        yield from _table(model, key_column="setting")
+
+
+def _in_reading_order(schema: Schema, models: Schema) -> list[str]:
+    """The models' names, each after those that refer to it."""
+    order: list[str] = []
+    waiting = list(_references(schema))
+    while waiting:
+        name = waiting.pop(0)
+        if name not in order and "properties" in models[name]:
+            order.append(name)
+            waiting += _references(models[name])
+    return order
+
+
+def _references(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, inner in cast("Schema", value).items():
+            if key == "$ref":
+                yield _name(inner)
+            else:
+                yield from _references(inner)
+    elif isinstance(value, list):
+        for inner in cast("list[object]", value):
+            yield from _references(inner)
+
+
+def _table(schema: Schema, key_column: str) -> Iterator[str]:
+    required = cast("list[str]", schema.get("required", []))
+    yield f"| {key_column} | value | meaning |"
+    yield "|---|---|---|"
+    for key, setting in cast("Schema", schema["properties"]).items():
+        needed = " **Required.**" if key in required else ""
+        meaning = str(setting.get("description", "")).replace("|", "\\|")
+        yield f"| `{key}` | {_value(setting)} | {meaning}{needed} |"
+    yield ""
+
+
+def _value(schema: Schema) -> str:
+    """What may stand there, in a few words."""
+    match schema:
+        case {"$ref": reference}:
+            words = _linked(_name(reference))
+        case {"anyOf": choices}:
+            each = [_value(one) for one in choices if one.get("type") != "null"]
+            words = " or ".join(dict.fromkeys(each))
+        case {"const": only}:
+            words = f"`{only}`"
+        case {"type": "array", "items": items}:
+            words = f"list: {_value(items)}"
+        case {"patternProperties": entries}:
+            words = f"by key: {_value(next(iter(entries.values())))}"
+        case {"type": kind}:
+            words = _WORDS.get(str(kind), "text")
+        case _:
+            words = "text"
+    return words
+
+
+def _linked(name: str) -> str:
+    model = cast("Schema", stack_schema()["$defs"][name])
+    if "enum" in model:
+        return ", ".join(f"`{one}`" for one in model["enum"])
+    heading = _heading(name)
+    return f"[{heading}](#{heading.lower().replace(' ', '-')})"
+
+
+def _name(reference: str) -> str:
+    return reference.rpartition("/")[2]
+
+
+def _heading(name: str) -> str:
+    """`ClientSecretSettings` as words: `Client secret`."""
+    words = "".join(f" {one.lower()}" if one.isupper() else one for one in name)
+    return words.strip().removesuffix(" settings").capitalize().replace(" api", " API")

@@ -1,0 +1,40 @@
+"""The blocks of a Markdown document that show commands, configuration, requests or output."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+_NOT_RUN = re.compile(r"<!-- not run: (.+?) -->")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block."""
+
+    document: Path
+    line: int
+    language: str
+    text: str
+    not_run: str | None
+    """Why its commands are not run, where a comment before the block says so."""
+
+    def __str__(self) -> str:
+        """Where it is."""
+        return f"{self.document.name}:{self.line}"
+
+
+def blocks(document: Path) -> Iterator[Block]:
+    """The fenced blocks of a document, from its beginning."""
+    not_run = None
+    for token in MarkdownIt().parse(document.read_text(encoding="utf-8")):
+        if token.type == "html_block" and (told := _NOT_RUN.search(token.content)):
+            not_run = told.group(1)
+        elif token.type == "fence":
+            line = token.map[0] + 1 if token.map else 0
+            yield Block(document, line, token.info.strip(), token.content, not_run)
+            not_run = None

@@ -1,10 +1,11 @@
-"""The blocks of a Markdown document that show commands, configuration, requests or output."""
+"""What a Markdown document is made of: its headings, and the blocks that show something to do."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -38,3 +39,13 @@ def blocks(document: Path) -> Iterator[Block]:
             line = token.map[0] + 1 if token.map else 0
             yield Block(document, line, token.info.strip(), token.content, not_run)
             not_run = None
+
+
+def headings(document: Path, level: int) -> list[str]:
+    """The headings of one level, without the marks of code."""
+    tokens = MarkdownIt().parse(document.read_text(encoding="utf-8"))
+    return [
+        text.content.strip("`")
+        for mark, text in pairwise(tokens)
+        if mark.type == "heading_open" and mark.tag == f"h{level}"
+    ]

@@ -81,7 +81,10 @@ class Killer(threading.Thread):
         if self._point.when == "after":
             # The tenant works on one request at a time: that one is done when this one is.
             self._tenant.one("/organization")
-        for process in victims or self._find():
+        # One that has not been started yet dies as soon as it is.
+        while not victims and not self._over.is_set():
+            victims = self._find()
+        for process in victims:
             with suppress(psutil.NoSuchProcess):
                 process.kill()
                 self.struck = True

@@ -29,6 +29,7 @@ from tenacity import (
     RetryCallState,
     RetryError,
     retry_if_exception,
+    stop_any,
     stop_before_delay,
 )
 
@@ -43,6 +44,8 @@ SETTLE_SECONDS = 120.0
 
 _BUSY = frozenset({408, 423, 424, 429, 500, 502, 503, 504})
 _BUSY_FIRST, _BUSY_MOST = 0.5, 20.0
+_UNREACHABLE_SECONDS = 30.0
+"""How long nobody may be there to be asked: no such host, no route, no port that is open."""
 _LAG_FIRST, _LAG_SHARE = 0.1, 0.1
 
 
@@ -84,7 +87,8 @@ async def send(
     """
     if seconds <= 0:
         raise GraphError(what, None, cause="The time for the operation was up")
-    end = time.monotonic() + seconds
+    begun = time.monotonic()
+    end = begun + seconds
     last: BaseException | None = None
 
     def again(error: BaseException) -> bool:
@@ -98,7 +102,7 @@ async def send(
         async for attempt in AsyncRetrying(
             retry=retry_if_exception(again),
             # A pause that would end after the deadline is not begun.
-            stop=stop_before_delay(seconds),
+            stop=stop_any(stop_before_delay(seconds), _unreachable),
             wait=_pause,
             reraise=False,
         ):
@@ -106,7 +110,8 @@ async def send(
                 async with asyncio.timeout(end - time.monotonic()):
                     return await request()
     except RetryError as ended:
-        raise _readable(what, ended.last_attempt.exception(), seconds, needs) from None
+        waited = min(time.monotonic() - begun, seconds)
+        raise _readable(what, ended.last_attempt.exception(), waited, needs) from None
     except TimeoutError:
         # What Graph said to the tries before says more than that the last one was cut off.
         raise _readable(what, last or TimeoutError("no answer came"), seconds, needs) from None
@@ -124,6 +129,13 @@ def _passing(error: BaseException, lag: Sequence[Lag]) -> bool:
         return False
     answer = answer_of(error)
     return answer.status in _BUSY or any(one.matches(answer) for one in lag)
+
+
+def _unreachable(state: RetryCallState) -> bool:
+    """Whether nobody is there to be asked, which a wait of minutes seldom changes."""
+    error = state.outcome.exception() if state.outcome else None
+    waited = (state.seconds_since_start or 0.0) > _UNREACHABLE_SECONDS
+    return waited and isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
 
 
 def _pause(state: RetryCallState) -> float:

@@ -6,6 +6,7 @@ import asyncio
 import time
 from uuid import UUID
 
+import httpx
 import pytest
 from kiota_abstractions.api_error import APIError
 
@@ -80,6 +81,19 @@ def test_the_deadline_ends_the_tries_with_the_last_answer() -> None:
     with pytest.raises(GraphError, match=r"down .*status 503.*Run the same command again"):
         asyncio.run(send("do it", request, seconds=1))
     assert time.monotonic() - started < 5
+
+
+def test_a_host_that_is_not_there_is_given_up_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has to wait for the deadline of minutes to learn that the network is down."""
+    monkeypatch.setattr("providers.graph.retry._UNREACHABLE_SECONDS", 0.2)
+
+    async def request() -> str:
+        raise httpx.ConnectError("All connection attempts failed")
+
+    started = time.monotonic()
+    with pytest.raises(GraphError, match=r"did not answer for \d s: All connection attempts"):
+        asyncio.run(send("do it", request, seconds=60))
+    assert time.monotonic() - started < 10
 
 
 def test_the_requests_of_a_run_share_the_beginning_of_their_ids() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import yaml
 from stack_fixture import Stack, stack_in
-from tenant_fixture import Tenant
+from tenant_fixture import tenant_in
 
 from documents.mistakes_table import Change, Mistake, read_table
 from engine.model import Engine
@@ -30,14 +30,14 @@ SAMPLE = [
 
 
 @pytest.fixture(scope="module")
-def stack(
-    engine: Engine, tenant: Tenant, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Stack]:
+def stack(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A stack in which nothing is ever made."""
-    made = stack_in(tmp_path_factory.mktemp("bad input") / "project", engine, tenant)
-    with tenant.wire() as wire:
-        yield made
-    assert wire.requests == []
+    folder = tmp_path_factory.mktemp("bad input")
+    with tenant_in(folder / "tenant") as tenant:
+        made = stack_in(folder / "project", engine, tenant)
+        with tenant.wire() as wire:
+            yield made
+        assert wire.requests == []
 
 
 def preview_of(stack: Stack, text: str) -> str:

@@ -24,10 +24,10 @@ class Checkout:
     folder: Path
     environment: dict[str, str]
 
-    def run(self, script: str, **variables: str) -> str:
-        """Run lines of shell as a reader would, and return what they show; they must succeed."""
+    def run(self, script: str, *, bash: str = "-euo pipefail", **variables: str) -> str:
+        """Run lines of shell, and return what they show; they must succeed."""
         done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", script],
+            ["bash", *bash.split(), "-c", script],
             cwd=self.folder,
             env={**self.environment, **variables},
             stdin=subprocess.DEVNULL,
@@ -49,9 +49,15 @@ def checkout(engine: Engine, tmp_path: Path) -> Iterator[Checkout]:
     home.mkdir()
     for name in _files():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        # With the times of the files, by which make knows that nothing has to be installed.
         shutil.copy2(PROJECT / name, folder / name)
-    (folder / ".venv").symlink_to(sys.prefix)
+    packages = folder / ".venv"
+    packages.mkdir()
+    for entry in Path(sys.prefix).iterdir():
+        if not entry.name.endswith("-requirements"):
+            (packages / entry.name).symlink_to(entry)
+    # By these make knows that nothing has to be installed.
+    (packages / ".local-requirements").touch()
+    (packages / ".dev-requirements").touch()
     if ENGINE.exists():
         # The executables beside the CLI name their checkout: they are replaced, not changed.
         shutil.copytree(
@@ -71,11 +77,13 @@ def _files() -> list[str]:
         check=True,
     ).stdout
     files = [name for name in listed.split("\0") if name]
-    return [name for name in files if (PROJECT / name).is_file()]
+    return [
+        name for name in files if (PROJECT / name).is_file() and not (PROJECT / name).is_symlink()
+    ]
 
 
 def _environment() -> dict[str, str]:
-    ours = ("ARM_", "AZURE_", "PULUMI_", "PYTEST_", "CIAM_")
+    ours = ("ARM_", "AZURE_", "CIAM_", "GIT_", "MAKE", "PULUMI_", "PYTEST_")
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from ci_files import CI
-from stack_fixture import Stack, new_stack
+from stack_fixture import Stack, stack_in
 from tenant_fixture import tenant_in
 
 from engine.model import Engine
@@ -45,7 +45,7 @@ def stack(engine: Engine, tmp_path: Path) -> Iterator[Stack]:
     clients["writer"] = permissions("writer")
     options = [f"--client={name}={','.join(roles)}" for name, roles in clients.items()]
     with tenant_in(tmp_path / "tenant", *options) as tenant:
-        made = new_stack(engine, tenant, tmp_path / "project")
+        made = stack_in(tmp_path / "project", engine, tenant)
         pulumi(made, "writer", "up", "--yes")
         made.configure(apis=RENAMED)
         yield made

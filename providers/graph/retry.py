@@ -29,7 +29,6 @@ from tenacity import (
     RetryCallState,
     RetryError,
     retry_if_exception,
-    stop_any,
     stop_before_delay,
 )
 
@@ -102,7 +101,7 @@ async def send(
         async for attempt in AsyncRetrying(
             retry=retry_if_exception(again),
             # A pause that would end after the deadline is not begun.
-            stop=stop_any(stop_before_delay(seconds), _unreachable),
+            stop=lambda state: stop_before_delay(seconds)(state) or _unreachable(state),
             wait=_pause,
             reraise=False,
         ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from typing import Any, Protocol, Self, TypeVar
 
 from kiota_abstractions.base_request_configuration import RequestConfiguration
@@ -41,24 +41,15 @@ class Collection(Protocol[T]):
 async def all_of(
     collection: Collection[T], configuration: RequestConfiguration[Any] | None = None
 ) -> list[T]:
-    """All items of a collection, those of a query where ``configuration`` has one. Not retried."""
-    return await all_pages(
-        collection.get(configuration), lambda link: collection.with_url(link).get()
-    )
-
-
-async def all_pages(
-    first: Awaitable[Page[T] | None], follow: Callable[[str], Awaitable[Page[T] | None]]
-) -> list[T]:
-    """All items of a collection; ``follow`` gets the page at an ``@odata.nextLink``.
+    """All items of a collection, those of a query where ``configuration`` has one. Not retried.
 
     Source: https://learn.microsoft.com/graph/paging
     """
     items: list[T] = []
-    page = await first
+    page = await collection.get(configuration)
     while page is not None:
         items += page.value or []
         if not page.odata_next_link:
             break
-        page = await follow(page.odata_next_link)
+        page = await collection.with_url(page.odata_next_link).get()
     return items

@@ -22,7 +22,7 @@ from msgraph.generated.identity.authentication_events_flows.item.graph_external_
 from msgraph.generated.models.reference_create import ReferenceCreate
 
 from providers.graph.answers import answer_of
-from providers.graph.paging import all_pages
+from providers.graph.paging import all_of
 from providers.graph.retry import SETTLE_SECONDS, Lag
 from providers.graph.session import Graph
 
@@ -75,15 +75,14 @@ async def listed_providers(graph: Graph, flow_id: str) -> list[str]:
     handler = _cast(graph, flow_id).on_authentication_method_load_start
     typed = handler.graph_on_authentication_method_load_start_external_users_self_service_sign_up
     builder = typed.identity_providers
-    pages = all_pages(builder.get(), lambda link: builder.with_url(link).get())
-    return [one.id for one in await pages if one.id]
+    return [one.id for one in await all_of(builder) if one.id]
 
 
 async def listed_attributes(graph: Graph, flow_id: str) -> list[str]:
     """The IDs of the attributes bound to the flow. Not retried."""
     builder = _attributes(graph, flow_id)
     try:
-        listed = await all_pages(builder.get(), lambda link: builder.with_url(link).get())
+        listed = await all_of(builder)
     except APIError as error:
         if answer_of(error).status == _NONE_ASSIGNED:
             return []

@@ -25,7 +25,7 @@ from tenacity import AsyncRetrying, retry_if_result, stop_after_delay, wait_expo
 
 from providers.graph.answers import answer_of
 from providers.graph.errors import ObjectError
-from providers.graph.paging import all_pages
+from providers.graph.paging import all_of
 from providers.graph.retry import SETTLE_SECONDS, Lag
 from providers.graph.session import Graph
 from providers.user_flow import references
@@ -57,10 +57,7 @@ async def find(graph: Graph, display_name: str) -> LiveFlow | None:
     query = Flows.AuthenticationEventsFlowsRequestBuilderGetQueryParameters(
         filter=f"displayName eq '{quoted}'"
     )
-    listed = await all_pages(
-        builder.get(RequestConfiguration(query_parameters=query)),
-        lambda link: builder.with_url(link).get(),
-    )
+    listed = await all_of(builder, RequestConfiguration(query_parameters=query))
     flows = [
         flow
         for flow in listed
@@ -148,8 +145,7 @@ async def applications(graph: Graph, flow_id: str, what: str) -> list[str] | Non
     builder = _item(graph, flow_id).conditions.applications.include_applications
 
     async def request() -> list[str]:
-        pages = all_pages(builder.get(), lambda link: builder.with_url(link).get())
-        return [one.app_id for one in await pages if one.app_id]
+        return [one.app_id for one in await all_of(builder) if one.app_id]
 
     return await _found(graph, flow_id, what, request)
 
@@ -190,7 +186,7 @@ async def _found(
 
 async def _all_ids(graph: Graph) -> list[str]:
     builder = graph.client.identity.authentication_events_flows
-    listed = await all_pages(builder.get(), lambda link: builder.with_url(link).get())
+    listed = await all_of(builder)
     return [one.id for one in listed if one.id]
 
 

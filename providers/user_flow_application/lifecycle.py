@@ -19,7 +19,7 @@ from msgraph.generated.models.authentication_condition_application import (
 
 from providers.graph.answers import answer_of
 from providers.graph.errors import ObjectError
-from providers.graph.paging import all_pages
+from providers.graph.paging import all_of
 from providers.graph.retry import SETTLE_SECONDS, Lag
 from providers.graph.session import Graph
 from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties, Unknown
@@ -159,10 +159,7 @@ class UserFlowApplicationLifecycle(Lifecycle):
                 f"includeApplications/any(appId:appId/appId eq '{client_id}')"
             )
         )
-        found = await all_pages(
-            builder.get(RequestConfiguration(query_parameters=query)),
-            lambda link: builder.with_url(link).get(),
-        )
+        found = await all_of(builder, RequestConfiguration(query_parameters=query))
         return (found[0].id or "", found[0].display_name or "") if found else None
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["engine_fixture", "tenant_fixture", "stack_fixture"]
+pytest_plugins = ["engine_fixture", "tenant_fixture", "stack_fixture", "consumer_fixture"]
 _PARTS: dict[str, list[float]] = defaultdict(list)
 
 

@@ -1,0 +1,77 @@
+"""What becomes of the files of the example `consumer`, on the real engine."""
+
+from __future__ import annotations
+
+from consumer_fixture import CONTRACT, SECRET, Consumer, Publisher
+
+FILES = {
+    ".env",
+    "api.appservice.json",
+    "api.configmap.yaml",
+    "appsettings.json",
+    "client.appservice.json",
+    "client.configmap.yaml",
+    "client.secret.yaml",
+}
+
+
+def test_files_that_were_changed_by_hand_come_back(
+    publisher: Publisher, consumer: Consumer
+) -> None:
+    """Edited, opened to others or gone: refresh sees it, up repairs it."""
+    consumer.configure(tenantStack=publisher.publish("prod", CONTRACT), api="notes")
+    consumer.pulumi("up", "--yes", "--skip-preview")
+    before, out = consumer.files(), consumer.folder / "out"
+    assert set(before) == FILES
+    (out / "appsettings.json").write_text("{}", "utf-8")
+    (out / "client.secret.yaml").chmod(0o644)
+    (out / ".env").unlink()
+
+    shown = consumer.pulumi("refresh", "--yes", "--skip-preview")
+    assert "~ 2 updated" in shown
+    assert "- 1 deleted" in shown
+    shown = consumer.pulumi("up", "--yes", "--skip-preview")
+    assert "~ 2 updated" in shown
+    assert "+ 1 created" in shown
+    assert consumer.files() == before
+    assert (out / "client.secret.yaml").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_of_somebody_else_is_left_alone(publisher: Publisher, consumer: Consumer) -> None:
+    """It is neither written over nor removed, and the way back from the failure loses nothing."""
+    tenant = publisher.publish("prod", CONTRACT)
+    consumer.configure(tenantStack=tenant, api="notes")
+    consumer.pulumi("up", "--yes", "--skip-preview")
+    before = consumer.files()
+    (consumer.folder / "app").mkdir()
+    consumer.write("app/.env", "MINE=1\n")
+
+    consumer.configure(tenantStack=tenant, api="notes", folder="app")
+    shown = consumer.pulumi("up", "--yes", "--skip-preview", check=False)
+    assert (
+        "app/.env is there already and holds something else: move it away, or choose another "
+        "folder with `pulumi config set folder`"
+    ) in shown
+    assert "Traceback" not in shown
+    consumer.configure(tenantStack=tenant, api="notes")
+    shown = consumer.pulumi("up", "--yes", "--skip-preview")
+    assert consumer.files() == before, shown
+    assert consumer.files("app") == {".env": "MINE=1\n"}
+
+
+def test_a_client_without_a_secret_has_an_empty_one(
+    publisher: Publisher, consumer: Consumer
+) -> None:
+    """The same files for every kind of client, so that a deployment need not ask."""
+    consumer.configure(tenantStack=publisher.publish("prod", CONTRACT), client="phone", api="")
+    consumer.pulumi("up", "--yes", "--skip-preview")
+    assert consumer.files()[".env"] == "CLIENT_ID=c1d0ddf2-14a0-4a3b-a2f0-6b8c2f1f0a55\n"
+    assert consumer.files()["client.secret.yaml"].endswith("stringData: {}\n")
+    assert "secretExpires" not in consumer.outputs()
+
+
+def test_a_secret_of_any_characters_is_read_back(publisher: Publisher, consumer: Consumer) -> None:
+    """A character that means something in a format does not get lost on the way."""
+    consumer.configure(tenantStack=publisher.publish("prod", CONTRACT), api="")
+    consumer.pulumi("up", "--yes", "--skip-preview")
+    assert f"CLIENT_SECRET=`{SECRET}`\n" in consumer.files()[".env"]

@@ -52,6 +52,13 @@ def in_clear(backend: Path, secret: str) -> list[str]:
     return [file.name for file in files if secret in file.read_text("utf-8")]
 
 
+def contents(consumer: Consumer) -> dict[str, Any]:
+    """The content of each file as it stands in the state: a text, or what is encrypted."""
+    state = json.loads(consumer.pulumi("stack", "export"))["deployment"]
+    files = [one for one in state["resources"] if one["type"].endswith("/consumer:TextFile")]
+    return {one["inputs"]["path"].removeprefix("out/"): one["inputs"]["content"] for one in files}
+
+
 def test_every_file_holds_what_is_in_the_tenant(stack: Stack, after: Consumer) -> None:
     """From the seed's tenant to the files of its applications, and back to none of them."""
     stack.pulumi("up", "--yes", "--skip-preview")
@@ -129,7 +136,8 @@ def test_every_file_holds_what_is_in_the_tenant(stack: Stack, after: Consumer) -
     # The folder holds the states of both stacks, with their histories.
     assert in_clear(stack.folder / "backend", secret) == []
     assert secret not in shown
-    assert web["appId"] in shown
+    encrypted = {name for name, content in contents(after).items() if not isinstance(content, str)}
+    assert encrypted == private
     assert after.outputs()["secretExpires"] == stack.outputs()["clients"]["web"]["secretExpires"]
 
     after.pulumi("destroy", "--yes", "--skip-preview")

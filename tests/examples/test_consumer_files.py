@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from consumer_fixture import CONTRACT, SECRET, Consumer, Publisher
+import shutil
+
+from consumer_fixture import CONTRACT, EXAMPLE, SECRET, Consumer, Publisher
+from engine_fixture import Project
 
 FILES = {
     ".env",
@@ -75,3 +78,24 @@ def test_a_secret_of_any_characters_is_read_back(publisher: Publisher, consumer:
     consumer.configure(tenantStack=publisher.publish("prod", CONTRACT), api="")
     consumer.pulumi("up", "--yes", "--skip-preview")
     assert f"CLIENT_SECRET=`{SECRET}`\n" in consumer.files()[".env"]
+
+
+def test_a_secret_file_is_secret_whatever_it_is_made_of(project: Project) -> None:
+    """In a program of somebody else's, the file's own setting is enough."""
+    shutil.copy(EXAMPLE / "text_file.py", project.folder)
+    project.write(
+        "__main__.py",
+        """\
+        from text_file import TextFile
+
+        TextFile("private", "private.txt", "hunter2", is_secret=True)
+        """,
+    )
+    shown = project.pulumi("up", "--yes", "--skip-preview", "--diff")
+    assert "hunter2" not in shown + project.pulumi("stack", "export")
+    assert (project.folder / "private.txt").read_text("utf-8") == "hunter2"
+    (project.folder / "private.txt").unlink()
+    (project.folder / "private.txt").mkdir()
+    shown = project.pulumi("destroy", "--yes", "--skip-preview", check=False)
+    assert "could not remove private.txt: " in shown
+    assert "Traceback" not in shown

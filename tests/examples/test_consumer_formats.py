@@ -57,16 +57,18 @@ def read_as_node(text: str) -> dict[str, str]:
 @pytest.mark.parametrize("value", VALUES)
 def test_a_dotenv_is_read_back(value: str) -> None:
     """Whatever can be in a value of Entra's, between its neighbours."""
-    variables = {"BEFORE": "b", "VALUE": value, "AFTER": "a"}
+    variables = {"BEFORE": "b", "VALUE": value, "AFTER": "#a"}
     assert read_as_node(dotenv.render(variables)) == variables
 
 
 @given(st.text(alphabet="aA1 '\"`\\#$=~:.\n\r\t", max_size=8))
 @example("'\\")
 @example("a\\'b")
+@example("a b\\")
+@example("'`\\n")
 def test_a_dotenv_is_read_back_or_refused(value: str) -> None:
     """A value that no quotes can hold is refused, never changed."""
-    variables = {"BEFORE": "b", "VALUE": value, "AFTER": "a"}
+    variables = {"BEFORE": "b", "VALUE": value, "AFTER": "#a"}
     try:
         text = dotenv.render(variables)
     except pulumi.RunError as error:

@@ -47,11 +47,13 @@ class TextFileProvider(ResourceProvider):
 
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """A new path is a new file; anything else is written over the old."""
+        content: object = _news["content"]
         moved = _olds["path"] != _news["path"]
         return DiffResult(
             changes=moved
-            or _digest(_news["content"]) != _olds["sha256"]
-            # of a file that someone has opened to others
+            # A preview may not know yet what the file will hold.
+            or not isinstance(content, str)
+            or _digest(content) != _olds["sha256"]
             or _olds["mode"] != _news["mode"],
             replaces=["path"] if moved else [],
             # Said always: the engine also asks about what an earlier run failed to replace. An old

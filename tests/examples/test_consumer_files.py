@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 
 from consumer_fixture import CONTRACT, EXAMPLE, SECRET, Consumer, Publisher
@@ -99,3 +100,26 @@ def test_a_secret_file_is_secret_whatever_it_is_made_of(project: Project) -> Non
     shown = project.pulumi("destroy", "--yes", "--skip-preview", check=False)
     assert "could not remove private.txt: " in shown
     assert "Traceback" not in shown
+
+
+def test_a_file_may_be_made_of_what_a_preview_does_not_know_yet(project: Project) -> None:
+    """The preview shows such a file as changing; the update writes what it then is."""
+    shutil.copy(EXAMPLE / "text_file.py", project.folder)
+    project.write(
+        "__main__.py",
+        """\
+        import pulumi
+        from text_file import TextFile
+
+        first = TextFile("first", "first.txt", pulumi.Config().require("text"))
+        TextFile("second", "second.txt", first.sha256)
+        """,
+    )
+    project.pulumi("config", "set", "text", "one")
+    project.pulumi("up", "--yes", "--skip-preview")
+    project.pulumi("config", "set", "text", "two")
+    assert "~ 2 to update" in project.pulumi("preview")
+    project.pulumi("up", "--yes", "--skip-preview")
+    digest = hashlib.sha256(b"two").hexdigest()
+    assert (project.folder / "second.txt").read_text("utf-8") == digest
+    project.pulumi("preview", "--expect-no-changes")

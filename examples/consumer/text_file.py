@@ -147,15 +147,14 @@ def _write(props: dict[str, Any]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # Only its owner can read a temporary file, from the first byte on.
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            partial = Path(file.name)
-            try:
+        descriptor, name = tempfile.mkstemp(dir=path.parent)
+        partial = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
                 file.write(props["content"].encode())
-                file.flush()
-                os.fchmod(file.fileno(), int(props["mode"], 8))
-                partial.replace(path)
-            except BaseException:
-                partial.unlink(missing_ok=True)
-                raise
+            partial.chmod(int(props["mode"], 8))
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
     except OSError as error:
         raise TextFileError(f"could not write {path}: {error.strerror}") from None

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from pathlib import Path
 
+import pytest
 from consumer_fixture import CONTRACT, EXAMPLE, SECRET, Consumer, Publisher
 from engine_fixture import Project
+
+from text_file import TextFileError, TextFileProvider
 
 FILES = {
     ".env",
@@ -123,3 +127,12 @@ def test_a_file_may_be_made_of_what_a_preview_does_not_know_yet(project: Project
     digest = hashlib.sha256(b"two").hexdigest()
     assert (project.folder / "second.txt").read_text("utf-8") == digest
     project.pulumi("preview", "--expect-no-changes")
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Not even a part of its content under another name."""
+    (tmp_path / ".env").mkdir()
+    properties = {"path": str(tmp_path / ".env"), "content": "A=1", "mode": "0600"}
+    with pytest.raises(TextFileError, match=r"could not write .*/\.env: "):
+        TextFileProvider().update("", {}, properties)
+    assert [one.name for one in tmp_path.iterdir()] == [".env"]

@@ -123,7 +123,8 @@ upgrade: $(DEV_READY) ## pin the newest packages that pyproject.toml allows
 		pyproject.toml -o requirements-local.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --annotation-style line --extra local --extra dev \
 		-c requirements-local.txt pyproject.toml -o requirements-dev.txt
-	@git diff --stat -- requirements.txt requirements-local.txt requirements-dev.txt
+	@sed -n -E 's/^((pulumi|pyyaml)==[^ ]+).*/\1/p' requirements.txt > examples/consumer/requirements.txt
+	@git diff --stat -- requirements.txt requirements-local.txt requirements-dev.txt examples/consumer/requirements.txt
 
 # The Python packages. A stamp file tells what is installed, so an interrupted installation is taken up again.
 

@@ -11,6 +11,7 @@ import pytest
 pytest_plugins = [
     "case_counts",
     "checkout_fixture",
+    "consumer_fixture",
     "engine_fixture",
     "tenant_fixture",
     "stack_fixture",

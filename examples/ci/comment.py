@@ -3,7 +3,7 @@
 ``comment.py preview.txt`` prints the Markdown; ``comment.py --post preview.txt`` writes it to the
 pull request of the pipeline that runs it, over the comment of an earlier run. It uses the standard
 library alone, so that the job which may write comments installs and runs nothing else.
-"""  # noqa: INP001 - a script, not a module of a package
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The files that applications read, one module per format: values in, text out."""

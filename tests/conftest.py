@@ -11,11 +11,11 @@ import pytest
 pytest_plugins = [
     "case_counts",
     "checkout_fixture",
-    "consumer_fixture",
     "engine_fixture",
     "tenant_fixture",
     "stack_fixture",
     "secrets_fixture",
+    "consumer_fixture",
 ]
 _PARTS: dict[str, list[float]] = defaultdict(list)
 

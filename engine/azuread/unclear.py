@@ -47,8 +47,10 @@ class Clarified:
         """Look; where that fails too, what counts is that the request itself got no answer."""
         try:
             return await self._look()
-        except ConnectionFailedError:
-            raise error from None
+        except ConnectionFailedError as unanswered:
+            # A tenant that has gone is not waited for as long as one that fails.
+            gone = not unanswered.unclear
+            raise (ConnectionFailedError(str(error), unclear=False) if gone else error) from None
         except GraphError as refusal:
             # Not to be repeated where nothing can tell what a repetition would do.
             raise (error if refusal.transient else StandInError(str(error))) from None

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
 
 import grpc
 import pytest
-from tenant_fixture import Tenant
+from tenant_fixture import Tenant, tenant_in
 
+from engine.azuread.retries import UNREACHABLE_SECONDS
 from localtenant.testing_client import FaultKnobs
 from tests.engine.azuread.plugin_client import Plugin, error_text, plugin_process
 
@@ -54,6 +58,25 @@ def test_a_creation_ends_by_its_deadline(
     identifier, _ = plugin.create("Application", inputs)
     (live,) = tenant.admin.named(name)
     assert identifier == f"/applications/{live['id']}"
+
+
+def test_a_tenant_that_has_gone_is_not_waited_for(tmp_path: Path) -> None:
+    """A creation that was under way ends soon, not at its deadline of minutes."""
+    with ThreadPoolExecutor(1) as pool, ExitStack() as running:
+        tenant = running.enter_context(tenant_in(tmp_path / "tenant"))
+        knobs = FaultKnobs(tenant.ready)
+        with plugin_process(tenant.ready.env) as (_, port):
+            plugin = Plugin(port)
+            plugin.configure()
+            knobs.set("timeout,seconds=60,method=POST")
+            creating = pool.submit(plugin.create, "Application", {"displayName": "web"})
+            while not knobs.report()[0]["hits"]:
+                pass
+            running.close()
+            start = time.monotonic()
+            with pytest.raises(grpc.RpcError, match="no answer from"):
+                creating.result()
+            assert time.monotonic() - start < 3 * UNREACHABLE_SECONDS
 
 
 def test_creations_that_look_the_same_stay_apart(

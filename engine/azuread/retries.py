@@ -22,7 +22,7 @@ from engine.azuread.graph_error import GraphError
 LAG_SECONDS: Final = 60.0
 """How long a request is repeated because an earlier write may not have arrived everywhere."""
 
-UNREACHABLE_SECONDS: Final = 15.0
+UNREACHABLE_SECONDS: Final = 5.0
 """How long a request is repeated because no connection can be made; a tenant on this machine is
 there or it is not.
 """

@@ -1,7 +1,11 @@
-"""The life of a stack while everything goes wrong at once, on the real engine."""
+"""The life of a stack while everything goes wrong at once, on the real engine.
+
+`STORMS=10` goes through ten of them.
+"""
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -64,7 +68,8 @@ def _life(stack: Stack, knobs: FaultKnobs, *faults: str, seed: int = 0) -> list[
     return seen
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+@pytest.mark.cases("storms")
+@pytest.mark.parametrize("seed", range(1, 1 + int(os.environ.get("STORMS", "2"))))
 def test_a_stack_lives_through_a_storm(stack: Stack, seed: int) -> None:
     """Each step ends as in a quiet run: the same tenant, and nothing left for the next run."""
     knobs = FaultKnobs(stack.tenant.ready)

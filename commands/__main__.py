@@ -30,8 +30,10 @@ def _up(arguments: argparse.Namespace, console: Console) -> int:
     local = _ready(arguments, console)
     code = local.up("--yes", "--suppress-outputs")
     if code:
+        what = "was killed" if code < 0 else "failed, for the reason above"
         console.print(
-            "`pulumi up` failed. `make logs` shows the tenant's answers; `make up` goes on."
+            f"`pulumi up` {what}. `make up` goes on where it stopped; `make logs` shows what the "
+            "tenant was asked."
         )
         return code
     summary.show(deployment.read(local.answer("stack", "export")), console)
@@ -49,8 +51,8 @@ def _refresh(arguments: argparse.Namespace, console: Console) -> int:
 def _recover(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.stack:
         recover_elsewhere(stack.elsewhere(arguments.stack), console)
-    else:
-        _ready(arguments, console)
+    elif not recover(stack.prepare(arguments.port, console), console):
+        console.print("There was nothing to clear up.")
     return 0
 
 
@@ -84,7 +86,8 @@ def _down(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _stopped(console: Console) -> int:
-    console.print("Stopped the local tenant." if Background().stop() else "Nothing is up.")
+    stopped = "Stopped the local tenant. `make clean` forgets the rest."
+    console.print(stopped if Background().stop() else "Nothing is up.")
     return 0
 
 

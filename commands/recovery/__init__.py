@@ -22,14 +22,18 @@ def recover_elsewhere(stack: Stack, console: Console) -> None:
         console.print(f"No operation on {stack.name} was interrupted.")
 
 
-def recover(stack: Stack, console: Console) -> None:
+def recover(stack: Stack, console: Console) -> bool:
     """Make the stack ready for a run, and say what had to be done for it.
 
-    Raises CommandError when another run is at work, or when it cannot be told.
+    Returns whether anything had to. Raises CommandError when another run is at work, or when it
+    cannot be told.
     """
-    locks.remove(stack.backend, stack.name, console)
-    checkpoint.repair(stack.backend, stack.name, console)
-    # What they still have under way must have reached the tenant before it is asked for objects.
-    leftovers.end(stack.environment, console)
-    unfinished.take_in(stack, failures.failed_creates(stack.events), console)
+    done = [
+        locks.remove(stack.backend, stack.name, console),
+        checkpoint.repair(stack.backend, stack.name, console),
+        # What they have under way must have reached the tenant before it is asked for objects.
+        leftovers.end(stack.environment, console),
+        unfinished.take_in(stack, failures.failed_creates(stack.events), console),
+    ]
     stack.events.unlink(missing_ok=True)
+    return any(done)

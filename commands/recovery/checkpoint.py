@@ -17,10 +17,11 @@ from rich.console import Console
 from commands.errors import CommandError
 
 
-def repair(backend: Path, stack: str, console: Console) -> None:
+def repair(backend: Path, stack: str, console: Console) -> bool:
     """Make the state of `stack` (`ciam/local`) readable again; says so where it is an older one.
 
-    Raises CommandError when neither the state nor the one before it is whole.
+    Returns whether it is an older one. Raises CommandError when neither the state nor the one
+    before it is whole.
     """
     for attributes in (backend / ".pulumi").rglob("*.attrs"):
         if not _is_whole(attributes):
@@ -29,7 +30,7 @@ def repair(backend: Path, stack: str, console: Console) -> None:
     for partial in state.parent.glob(f"{state.name}*.tmp"):
         partial.unlink(missing_ok=True)
     if not state.exists() or _is_whole(state):
-        return
+        return False
     before = state.with_name(f"{state.name}.bak")
     if not _is_whole(before):
         raise CommandError(
@@ -40,6 +41,7 @@ def repair(backend: Path, stack: str, console: Console) -> None:
     shutil.copyfile(before, copy)
     copy.replace(state)
     console.print("The state was not whole: took the one before the last change.")
+    return True
 
 
 def _is_whole(file: Path) -> bool:

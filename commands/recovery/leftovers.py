@@ -29,15 +29,15 @@ _BY_THEMSELVES: Final = 10.0
 _WHEN_ASKED: Final = 10.0
 
 
-def end(environment: Mapping[str, str], console: Console) -> None:
+def end(environment: Mapping[str, str], console: Console) -> bool:
     """Wait until the leftovers of killed runs on this stack have ended; end those that do not.
 
-    `environment` is that of the stack's CLI. No process of another stack, and none of a run that is
-    at work, is touched.
+    Returns whether there were any. `environment` is that of the stack's CLI. No process of another
+    stack, and none of a run that is at work, is touched.
     """
     left = [process for process in psutil.process_iter() if _is_left(process, environment)]
     if not left:
-        return
+        return False
     numbers = ", ".join(str(process.pid) for process in left)
     console.print(f"A killed run has left processes ({numbers}): waiting until they end.")
     _, living = psutil.wait_procs(left, timeout=_BY_THEMSELVES)
@@ -47,6 +47,7 @@ def end(environment: Mapping[str, str], console: Console) -> None:
     for process in living:
         process.kill()
     psutil.wait_procs(living)
+    return True
 
 
 def _is_left(process: psutil.Process, environment: Mapping[str, str]) -> bool:

@@ -47,12 +47,14 @@ class Lock:
         return process
 
 
-def remove(backend: Path, stack: str, console: Console) -> None:
+def remove(backend: Path, stack: str, console: Console) -> bool:
     """Remove the locks of `stack` (`ciam/local`) whose processes have ended.
 
-    Raises CommandError when one is held, or was taken on another machine.
+    Returns whether there were any. Raises CommandError when one is held, or was taken on another
+    machine.
     """
-    for file in sorted((backend / ".pulumi" / "locks" / "organization" / stack).glob("*.json")):
+    files = sorted((backend / ".pulumi" / "locks" / "organization" / stack).glob("*.json"))
+    for file in files:
         lock = _read(file)
         # The CLI writes a lock whole or not at all: one that cannot be read is from a power cut.
         if lock is not None:
@@ -61,6 +63,7 @@ def remove(backend: Path, stack: str, console: Console) -> None:
         file.with_name(f"{file.name}.attrs").unlink(missing_ok=True)
         whose = f"of pulumi process {lock.pid}, which has ended" if lock else "that nobody holds"
         console.print(f"Removed the lock {whose}.")
+    return bool(files)
 
 
 def _require_ended(lock: Lock, stack: str) -> None:

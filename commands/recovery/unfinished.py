@@ -39,8 +39,7 @@ def take_in(stack: Stack, failed: Sequence[Entry], console: Console) -> bool:
     deployment = cast("dict[str, Any]", exported["deployment"])
     operations = cast("list[Entry]", deployment.get("pending_operations") or [])
     recorded = cast("list[Entry]", deployment.get("resources") or [])
-    pending = [one["resource"] for one in operations if one["type"] == "creating"]
-    creations = list({entry["urn"]: entry for entry in (*failed, *pending)}.values())
+    creations = interrupted_creations(operations, failed)
     if not operations and not creations:
         return False
     found = _look_up(stack, creations, recorded) if creations else {}
@@ -48,6 +47,12 @@ def take_in(stack: Stack, failed: Sequence[Entry], console: Console) -> bool:
         console.print(line)
     _import(stack, exported)
     return True
+
+
+def interrupted_creations(operations: Sequence[Entry], failed: Sequence[Entry]) -> list[Entry]:
+    """The resources whose creation was cut short, each once; a component is none in the tenant."""
+    begun = [one["resource"] for one in operations if one["type"] == "creating"]
+    return list({one["urn"]: one for one in (*failed, *begun) if one.get("custom")}.values())
 
 
 def complete(

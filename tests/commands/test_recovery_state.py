@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from commands.recovery.unfinished import complete
+from commands.recovery.unfinished import complete, interrupted_creations
 
 APPLICATION = "azuread:index/application:Application"
 SECRET = "azuread:index/applicationPassword:ApplicationPassword"
@@ -30,6 +30,19 @@ def test_an_object_that_was_made_is_recorded_and_will_be_refreshed() -> None:
     recorded = resource("s::one", id="2", outputs=outputs, refreshBeforeUpdate=True)
     assert state == {"resources": [resource("s::api", id="1"), recorded]}
     assert lines == ["Interrupted creation of Application one: found 2, recorded."]
+
+
+def test_each_creation_is_looked_for_once_and_no_component() -> None:
+    """The log of events and the state may both tell of it, and a component is nothing to find."""
+    one = resource("s::one")
+    component = {**resource("s::api", "ciam:index:WebApi"), "custom": False}
+    operations = [
+        {"resource": one, "type": "creating"},
+        {"resource": component, "type": "creating"},
+        {"resource": resource("s::two", id="2"), "type": "updating"},
+    ]
+
+    assert interrupted_creations(operations, [one]) == [one]
 
 
 def test_a_creation_that_made_nothing_is_forgotten() -> None:

@@ -190,10 +190,11 @@ def test_down_after_a_kill_leaves_nothing(stack: Stack) -> None:
     before = picture(stack.tenant)
     killed(stack, Point("run", 1, "after"), "up")
 
-    recover(local(stack), CONSOLE)
+    assert recover(local(stack), CONSOLE)
     stack.pulumi("destroy", "--yes", "--skip-preview")
 
     assert outcome(stack) == Outcome(before, [])
+    assert not recover(local(stack), CONSOLE)
 
 
 def test_a_stack_in_any_backend_recovers_by_two_commands(

@@ -129,8 +129,6 @@ async def _secret(search: Search, inputs: Inputs) -> list[str]:
     ]
 
 
-SECRET: Final = "azuread:index/applicationPassword:ApplicationPassword"  # noqa: S105 - a type
-
 FINDERS: Final[Mapping[str, Finder]] = {
     "azuread:index/application:Application": _application,
     "azuread:index/servicePrincipal:ServicePrincipal": _service_principal,
@@ -139,7 +137,7 @@ FINDERS: Final[Mapping[str, Finder]] = {
         "ServicePrincipalDelegatedPermissionGrant"
     ): _grant,
     "azuread:index/applicationIdentifierUri:ApplicationIdentifierUri": _identifier_uri,
-    SECRET: _secret,
+    "azuread:index/applicationPassword:ApplicationPassword": _secret,
 }
 """By the type of the resource."""
 

@@ -10,20 +10,23 @@ if TYPE_CHECKING:
     from localtenant.odata.call import Caller
     from localtenant.odata.operations import Operation
 
-OWNED_BY = "Application.ReadWrite.OwnedBy"
+_OWN = {"Application.ReadWrite.OwnedBy", "User.Read", "User.ReadWrite"}
+"""What reaches only the objects that the caller owns, or the user who is signed in."""
 
 
-def check(operation: Operation, caller: Caller) -> bool:
+def check(operation: Operation, caller: Caller, type_name: str = "") -> bool:
     """Check the caller's permissions for an operation; 403 as the service behind it gives it.
 
-    Returns whether the operation is allowed only on what the caller owns, because nothing but
-    ``Application.ReadWrite.OwnedBy`` allows it.
+    ``type_name`` is the entity type of the operation's objects, where its permissions differ by
+    type; until it is known, what any of the types accepts will do. Returns whether the operation is
+    allowed only on what is the caller's own, because no permission that it holds reaches further.
     """
-    accepted = operation.accepted.of(delegated=caller.delegated)
+    accepting = operation.by_type.get(type_name, operation.accepted)
+    accepted = accepting.of(delegated=caller.delegated)
     fitting = [a for a in accepted if all(p in caller.permissions for p in a.split("+"))]
     if not fitting:
         raise refusal(operation, delegated=caller.delegated)
-    return all(OWNED_BY in a.split("+") for a in fitting)
+    return all(_OWN.intersection(a.split("+")) for a in fitting)
 
 
 def refusal(operation: Operation, *, delegated: bool) -> GraphError:

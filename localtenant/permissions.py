@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from localtenant.odata.errors import GraphError, consumer_identity, denied
+from localtenant.odata.errors import GraphError, consumer_identity, denied, signed_in_only
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Caller
@@ -30,7 +30,9 @@ def check(operation: Operation, caller: Caller, type_name: str = "") -> bool:
 
 
 def refusal(operation: Operation, *, delegated: bool) -> GraphError:
-    """The 403 for a caller whose permissions do not do."""
+    """The error for a caller whose permissions do not do: 403, and 400 where it needs a user."""
+    if not delegated and f"{operation.path}/".startswith("/me/"):
+        return signed_in_only()
     if not operation.path.startswith(("/identity/", "/identityProviders")):
         return denied()
     kind = "delegated" if delegated else "application"

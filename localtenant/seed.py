@@ -14,7 +14,8 @@ from uuid import uuid4
 
 from localtenant.entities import MODEL
 from localtenant.entities.applications.credentials import digest, new_password
-from localtenant.entities.directory.organization import DOMAIN, ORGANIZATION
+from localtenant.entities.directory.domain import DOMAIN
+from localtenant.entities.directory.organization import ORGANIZATION, verified_domain
 from localtenant.entities.principals.role_assignment import ASSIGNMENT
 from localtenant.entities.principals.service_principal import SERVICE_PRINCIPAL, copied
 from localtenant.entities.sign_up.identity_provider import BUILT_IN, BUILT_IN_PROVIDERS
@@ -67,8 +68,6 @@ def seed(
 def _fill(call: Call) -> None:
     tenant = call.tenant
     domain = tenant.initial_domain
-    verified = {"capabilities": "Email, OfficeCommunicationsOnline", "type": "Managed"}
-    verified |= {"isDefault": True, "isInitial": True, "name": domain}
     call.insert(
         ORGANIZATION,
         {
@@ -78,7 +77,7 @@ def _fill(call: Call) -> None:
             "countryLetterCode": "US",
             "preferredLanguage": "en",
             "tenantType": tenant.tenant_type,
-            "verifiedDomains": [verified],
+            "verifiedDomains": [verified_domain(domain, initial=True)],
         },
     )
     call.insert(

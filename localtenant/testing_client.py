@@ -5,6 +5,7 @@ It needs httpx, which the tenant itself does not.
 
 from __future__ import annotations
 
+import copy
 import ssl
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -45,6 +46,17 @@ class Graph:
         self.token: str = answer.json()["access_token"]
         self.http.headers["Authorization"] = f"Bearer {self.token}"
 
+    def with_token(self, token: str) -> Graph:
+        """Call the same tenant with another access token."""
+        other = copy.copy(self)
+        other.token = token
+        other.http = httpx.Client(
+            base_url=self.ready.url,
+            verify=self.trust,
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        return other
+
     def get(
         self, path: str, version: str = "v1.0", params: Mapping[str, str | int] | None = None
     ) -> httpx.Response:
@@ -58,6 +70,14 @@ class Graph:
     def patch(self, path: str, body: Json | None, version: str = "v1.0") -> httpx.Response:
         """PATCH JSON below a version."""
         return self.http.patch(f"/{version}{path}", json=body)
+
+    def put(self, path: str, body: Json | None, version: str = "v1.0") -> httpx.Response:
+        """PUT JSON below a version."""
+        return self.http.put(f"/{version}{path}", json=body)
+
+    def refer(self, path: str, target: str) -> httpx.Response:
+        """POST a reference to a directory object."""
+        return self.post(f"{path}/$ref", reference(target))
 
     def delete(self, path: str) -> httpx.Response:
         """DELETE below /v1.0."""
@@ -87,6 +107,14 @@ class Graph:
     def principal(self, **properties: object) -> Json:
         """Make an application and its service principal; the principal."""
         return self.made("/servicePrincipals", {"appId": self.application(**properties)["appId"]})
+
+    def user(self, **properties: object) -> Json:
+        """Make a work account with a name and a password of its own."""
+        return self.made("/users", user_body(**properties))
+
+    def group(self, **properties: object) -> Json:
+        """Make a security group with a name of its own."""
+        return self.made("/groups", group_body(**properties))
 
     def flow(self, **properties: object) -> Json:
         """Make a user flow with email and password, collecting two attributes."""
@@ -144,6 +172,36 @@ def refused(answer: httpx.Response, status: int, code: str, message: str) -> Non
     """Check that an answer is Graph's error with this status, code and message."""
     error = answer.json()["error"]
     assert (answer.status_code, error["code"], error["message"]) == (status, code, message)  # noqa: S101 - a check of tests
+
+
+def reference(target: str) -> Json:
+    """Build the body that refers to a directory object."""
+    return {"@odata.id": f"https://graph.microsoft.com/v1.0/directoryObjects/{target}"}
+
+
+def user_body(**properties: object) -> Json:
+    """Build the body that makes a work account."""
+    name = f"u{uuid4().hex[:12]}"
+    return {
+        "accountEnabled": True,
+        "displayName": f"user {name}",
+        "mailNickname": name,
+        "userPrincipalName": f"{name}@contoso.onmicrosoft.com",
+        "passwordProfile": {"password": "Correct-horse-7"},
+        **properties,
+    }
+
+
+def group_body(**properties: object) -> Json:
+    """Build the body that makes a security group."""
+    name = f"g{uuid4().hex[:12]}"
+    return {
+        "displayName": f"group {name}",
+        "mailNickname": name,
+        "mailEnabled": False,
+        "securityEnabled": True,
+        **properties,
+    }
 
 
 def flow_body(**properties: object) -> Json:

@@ -98,6 +98,8 @@ def read_entity(
             values[name] = _read_bind(name, value)
             continue
         if "@" in name or (name == "id" and type_.key == "id"):
+            if name == "id" and type_.key_chosen:
+                values[name] = value
             continue
         prop = type_.by_name.get(name)
         if prop is None or prop.hidden or (prop.beta_only and not beta):

@@ -219,7 +219,8 @@ class EntityType(Structured):
     ``indexed`` properties can be looked up in the store without reading every object;
     ``type_shown`` says that answers always carry ``@odata.type``. ``directory`` marks the
     directory's own objects: their ids are GUIDs, and some filters need ``ConsistencyLevel``. Of
-    ``open`` types, objects may have further properties, of which the entity's rules know.
+    ``open`` types, objects may have further properties, of which the entity's rules know. Of a
+    ``key_chosen`` type, the body of a POST says the ID.
     """
 
     kind: str = ""
@@ -234,6 +235,7 @@ class EntityType(Structured):
     type_shown: bool = False
     directory: bool = False
     open: bool = False
+    key_chosen: bool = False
 
     @property
     def title(self) -> str:

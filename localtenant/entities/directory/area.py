@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from localtenant.entities.directory import deleted_item, directory_object, domain, organization
+from localtenant.entities.directory import (
+    audit,
+    deleted_item,
+    directory_object,
+    domain,
+    organization,
+)
 from localtenant.entities.people.memberships import ACTIONS as MEMBERSHIPS
 from localtenant.odata.model import Area, EntitySet
 from localtenant.odata.operations import Accepted, operation, same
@@ -36,11 +42,13 @@ AREA = Area(
         ),
         EntitySet("organization", ("organization",)),
         EntitySet("domains", ("domain",)),
+        audit.SET,
     ),
-    entities=(organization.ENTITY, domain.ENTITY),
+    entities=(organization.ENTITY, domain.ENTITY, audit.ENTITY),
     operations=(
         *directory_object.OPERATIONS,
         *deleted_item.OPERATIONS,
+        *audit.OPERATIONS,
         operation("GET /organization", _READ_ORGANIZATION, "organization-list"),
         operation("GET /organization/{id}", _READ_ORGANIZATION, "organization-get"),
         operation(
@@ -63,7 +71,8 @@ AREA = Area(
         ),
     ),
     missing=(
-        "auditLogs",
+        "auditLogs/provisioning",
+        "auditLogs/signIns",
         "directory/administrativeUnits",
         "directory/federationConfigurations",
         "directory/customSecurityAttributeSets",
@@ -72,4 +81,5 @@ AREA = Area(
         "directoryRoles",
         "directoryRoleTemplates",
     ),
+    observers=(audit.record,),
 )

@@ -18,7 +18,7 @@ from localtenant.odata.errors import (
     unsupported_query,
 )
 from localtenant.odata.listing import expanded, page, query_of
-from localtenant.odata.loading import Loaded, load, owner_of
+from localtenant.odata.loading import Loaded, load, named, owner_of
 from localtenant.odata.media import media
 from localtenant.odata.model import View
 from localtenant.odata.navigations import references
@@ -92,19 +92,23 @@ def _create(call: Call, route: Route) -> Answer:
     type_ = bodies.type_of(body, entity.type, demanded=entity.rules.type_demanded)
     values = bodies.read_entity(body, type_, beta=call.beta, bindable=entity.references)
     if isinstance(route.via, View):
-        owner = owner_of(call, route)
-        if route.via.owned:
-            owner.entity.rules.check_write(call, owner.doc)
-        match = route.via.match
-        if values.setdefault(match, owner.key) != owner.key:
-            raise bad_request(f"The value of property '{match}' must be the id in the path.")
+        _join(call, route.via, owner_of(call, route), values)
     return created(call, entity, entity.rules.create(call, values), route.place)
+
+
+def _join(call: Call, view: View, owner: Loaded, values: Json) -> None:
+    """Make a new object, which ``values`` are to become, a part of its owner."""
+    if view.owned:
+        owner.entity.rules.check_write(call, owner.doc)
+    if values.setdefault(view.match, owner.key) != owner.key:
+        raise bad_request(f"The value of property '{view.match}' must be the id in the path.")
 
 
 def _upsert(call: Call, route: Route) -> Answer:
     """Change the object of an alternate key, or make it."""
     entity = route.entity
-    if call.tx.lookup(entity.type.filed_as, route.key_name, route.key):
+    owner = owner_of(call, route) if route.owner else None
+    if named(call, route, route.key_name, owner):
         found = load(call, route)
         entity.rules.check_write(call, found.doc)
         return _update(call, route, found)
@@ -112,6 +116,8 @@ def _upsert(call: Call, route: Route) -> Answer:
     type_ = bodies.type_of(body, entity.type, demanded=entity.rules.type_demanded)
     values = bodies.read_entity(body, type_, beta=call.beta, bindable=entity.references)
     values[route.key_name] = route.key
+    if owner and isinstance(route.via, View):
+        _join(call, route.via, owner, values)
     place = route.place.rpartition("(")[0]
     return created(call, entity, entity.rules.create(call, values), place)
 

@@ -46,7 +46,8 @@ class References(Navigation):
     ``targets`` name the entity types at the other end. ``contained`` ones are made by a POST of
     their key instead of a ``$ref``; a ``single`` one is set by a PUT of a ``$ref``. ``inline`` is
     the place in the answer where they are shown without being asked for. A PATCH may add some by
-    ``@odata.bind`` if they are ``bound_by_patch``.
+    ``@odata.bind`` if they are ``bound_by_patch``. Those that are the ``reverse_of`` another
+    navigation are what links to the object by that name, such as what it owns; they are only read.
     """
 
     targets: tuple[str, ...] = ()
@@ -55,6 +56,7 @@ class References(Navigation):
     inline: tuple[str, ...] = ()
     typed: bool = False
     bound_by_patch: bool = False
+    reverse_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,13 @@ class View(Navigation):
     """A collection below an object: those objects of type ``target`` whose ``match`` is its id.
 
     With ``owned`` they are a part of that object: who may not change it may not change them.
+    ``named`` is the property whose value may stand in a path in the place of the key.
     """
 
     target: str = ""
     match: str = ""
     owned: bool = False
+    named: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,8 @@ class Entity:
     @cached_property
     def references(self) -> Mapping[str, References]:
         """The navigations that a body may set by ``@odata.bind``, by name."""
-        return {n.name: n for n in self.navigations if isinstance(n, References)}
+        linking = (n for n in self.navigations if isinstance(n, References))
+        return {n.name: n for n in linking if not n.reverse_of}
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,9 @@ class Rules:
             raise self.missing(target)
 
     def list_references(self, call: Call, doc: Json, navigation: References) -> list[str]:
-        """The keys of what ``doc`` is linked to."""
+        """The keys of what ``doc`` is linked to, or of what links to it."""
+        if navigation.reverse_of:
+            return call.tx.sources(navigation.reverse_of, doc[self.type.key])
         return call.tx.targets(doc[self.type.key], navigation.name)
 
     def check_lengths(self, values: Json) -> None:

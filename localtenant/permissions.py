@@ -20,7 +20,8 @@ def check(operation: Operation, caller: Caller) -> bool:
     ``Application.ReadWrite.OwnedBy`` allows it.
     """
     accepted = operation.accepted.of(delegated=caller.delegated)
-    fitting = [a for a in accepted if all(p in caller.permissions for p in a.split("+"))]
+    held = caller.permissions | {""}
+    fitting = [a for a in accepted if all(p in held for p in a.split("+"))]
     if not fitting:
         raise refusal(operation, delegated=caller.delegated)
     return all(OWNED_BY in a.split("+") for a in fitting)

@@ -22,4 +22,6 @@ ADD_OWNER = Accepted(
     (f"{_OWNED}+Directory.Read.All", f"{_ALL}+Directory.Read.All", _DIRECTORY),
     (f"{_ALL}+Directory.Read.All", _DIRECTORY),
 )
+ANYBODY = same("")
+"""No permission at all: a token is enough."""
 READ_DIRECTORY = same("Directory.Read.All", _DIRECTORY)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from localtenant.odata.types import Json
 
 OWNERS = References("owners", targets=("servicePrincipal",), typed=True)
+CREATED = References("createdObjects", targets=("application", "servicePrincipal"), typed=True)
 _BIND = "owners@odata.bind"
 
 
@@ -27,13 +28,14 @@ class OwnedRules(Rules):
         """The owners that a POST asks for, and the caller, whom Graph adds in any case."""
         owners: list[str] = values.pop(_BIND, [])
         for owner in owners:
-            self._check_owner(call, owner)
+            _check_target(call, OWNERS, owner)
         if call.caller.object_id not in owners:
             owners = [call.caller.object_id, *owners]
         return owners
 
     def link_owners(self, call: Call, object_id: str, owners: list[str]) -> None:
-        """Record the owners of a new object."""
+        """Record who made a new object, and its owners."""
+        call.tx.link(call.caller.object_id, CREATED.name, object_id)
         for owner in owners:
             call.tx.link(object_id, OWNERS.name, owner)
 
@@ -43,17 +45,18 @@ class OwnedRules(Rules):
             raise denied()
 
     def add_reference(self, call: Call, doc: Json, navigation: References, target: str) -> None:
-        """Add an owner."""
-        self._check_owner(call, target)
+        """Add a reference to an object of a type that the navigation leads to."""
+        _check_target(call, navigation, target)
         super().add_reference(call, doc, navigation, target)
 
-    def _check_owner(self, call: Call, target: str) -> None:
-        kind = call.tx.kind_of(target)
-        if kind is None:
-            raise not_found(target)
-        if kind not in OWNERS.targets:
-            title = call.model.filed_as(kind).type.title
-            raise bad_request(
-                f"The reference target '{title}_{target}' of type '{title}' is invalid for the "
-                "'owners' reference."
-            )
+
+def _check_target(call: Call, navigation: References, target: str) -> None:
+    kind = call.tx.kind_of(target)
+    if kind is None:
+        raise not_found(target)
+    if kind not in navigation.targets:
+        title = call.model.filed_as(kind).type.title
+        raise bad_request(
+            f"The reference target '{title}_{target}' of type '{title}' is invalid for the "
+            f"'{navigation.name}' reference."
+        )

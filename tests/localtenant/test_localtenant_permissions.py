@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from localtenant.testing_client import Graph
 
 ROWS = [o for methods in MODEL.operations.values() for o in methods.values()]
+GUARDED = [o for o in ROWS if "" not in o.accepted.application]
 each_operation = pytest.mark.parametrize("row", ROWS, ids=lambda o: f"{o.method} {o.path}")
 CASTS = {
     "/onAttributeCollection/": "onAttributeCollection",
@@ -48,7 +49,7 @@ def ask(graph: Graph, row: Operation) -> httpx.Response:
     return graph.http.request(row.method, f"/{version}{url_of(row.path)}", json=body)
 
 
-@each_operation
+@pytest.mark.parametrize("row", GUARDED, ids=lambda o: f"{o.method} {o.path}")
 def test_without_permission(holder: Callable[..., Graph], row: Operation) -> None:
     """A caller without any permission gets the 403 of the service behind the path."""
     answer = ask(holder(), row)
@@ -61,7 +62,7 @@ def test_without_permission(holder: Callable[..., Graph], row: Operation) -> Non
 def test_each_accepted_permission_is_enough(holder: Callable[..., Graph], row: Operation) -> None:
     """Every alternative that the table accepts gets past the check of permissions."""
     for alternative in row.accepted.application:
-        answer = ask(holder(*alternative.split("+")), row)
+        answer = ask(holder(*filter(None, alternative.split("+"))), row)
 
         assert answer.status_code in {200, 400, 404}, (alternative, answer.text)
 

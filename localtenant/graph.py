@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 from uuid import uuid4
@@ -16,6 +17,7 @@ from localtenant.odata import engine
 from localtenant.odata.answers import Answer, common_headers, error_body
 from localtenant.odata.call import Call, Caller
 from localtenant.odata.errors import GraphError, expired_token, unauthenticated
+from localtenant.odata.loading import type_of
 from localtenant.odata.paths import resolve
 from localtenant.odata.request import Request
 from localtenant.signin.endpoints import origin
@@ -84,7 +86,11 @@ async def _answer(request: HttpRequest) -> Answer:
                 "Authorization_IdentityNotFound",
                 "The identity of the calling application could not be established.",
             )
-        return Call(tenant, MODEL, tx, caller, asked, base, beta, owned_only)
+        made = Call(tenant, MODEL, tx, caller, asked, base, beta, owned_only)
+        if operation.by_type:
+            limited = permissions.check(operation, caller, type_of(made, route))
+            made = replace(made, owned_only=limited)
+        return made
 
     def run(tx: Transaction) -> Answer:
         made = call(tx)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from localtenant.odata.errors import bad_request, denied, not_found
+from localtenant.entities.references import check_target
+from localtenant.odata.errors import denied
 from localtenant.odata.model import References
 from localtenant.odata.rules import Rules
 
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from localtenant.odata.call import Call
     from localtenant.odata.types import Json
 
-OWNERS = References("owners", targets=("servicePrincipal",), typed=True)
-CREATED = References("createdObjects", targets=("application", "servicePrincipal"), typed=True)
+OWNERS = References("owners", targets=("servicePrincipal", "user"), typed=True)
+CREATOR = "creator"
+"""The link to who made an object, which Graph shows from the other end as ``createdObjects``."""
+
 _BIND = "owners@odata.bind"
 
 
@@ -28,16 +31,16 @@ class OwnedRules(Rules):
         """The owners that a POST asks for, and the caller, whom Graph adds in any case."""
         owners: list[str] = values.pop(_BIND, [])
         for owner in owners:
-            _check_target(call, OWNERS, owner)
+            check_target(call, OWNERS, owner)
         if call.caller.object_id not in owners:
             owners = [call.caller.object_id, *owners]
         return owners
 
     def link_owners(self, call: Call, object_id: str, owners: list[str]) -> None:
-        """Record who made a new object, and its owners."""
-        call.tx.link(call.caller.object_id, CREATED.name, object_id)
+        """Record the owners of a new object."""
         for owner in owners:
             call.tx.link(object_id, OWNERS.name, owner)
+        call.tx.link(object_id, CREATOR, call.caller.object_id)
 
     def check_write(self, call: Call, doc: Json) -> None:
         """403 if the caller may change only what it owns, and does not own this."""
@@ -45,18 +48,6 @@ class OwnedRules(Rules):
             raise denied()
 
     def add_reference(self, call: Call, doc: Json, navigation: References, target: str) -> None:
-        """Add a reference to an object of a type that the navigation leads to."""
-        _check_target(call, navigation, target)
+        """Add an owner."""
+        check_target(call, navigation, target)
         super().add_reference(call, doc, navigation, target)
-
-
-def _check_target(call: Call, navigation: References, target: str) -> None:
-    kind = call.tx.kind_of(target)
-    if kind is None:
-        raise not_found(target)
-    if kind not in navigation.targets:
-        title = call.model.filed_as(kind).type.title
-        raise bad_request(
-            f"The reference target '{title}_{target}' of type '{title}' is invalid for the "
-            f"'{navigation.name}' reference."
-        )

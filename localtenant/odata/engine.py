@@ -7,6 +7,7 @@ own, and shapes the answer.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from localtenant.odata import bodies
@@ -22,6 +23,8 @@ from localtenant.odata.loading import Loaded, load, named, owner_of
 from localtenant.odata.media import media
 from localtenant.odata.model import View
 from localtenant.odata.navigations import references
+from localtenant.odata.observing import Written
+from localtenant.odata.opened import opened
 from localtenant.odata.queries import Query
 from localtenant.transaction import key_is
 
@@ -47,15 +50,32 @@ def operation_of(model: Model, route: Route, method: str, *, beta: bool) -> Oper
 
 def run(call: Call, route: Route) -> Answer:
     """Carry out a request whose operation and permission are checked."""
+    route = opened(call, route)
+    reads = call.request.method == "GET" or (route.action and not route.action.writes)
     if not route.item:
-        return _on_collection(call, route)
-    method = call.request.method
-    if method == "PATCH" and route.key_name and call.request.prefers("create-if-missing"):
-        return _upsert(call, route)
-    found = load(call, route)
-    if method != "GET":
+        answer = _on_collection(call, route)
+        target = answer.body
+    elif _may_create(call, route):
+        answer = _upsert(call, route)
+        target = answer.body
+    else:
+        found = load(call, route)
+        if reads:
+            found.entity.rules.check_read(call, found.doc)
+            return _on_item(call, route, found)
         found.entity.rules.check_write(call, found.doc)
-    return _on_item(call, route, found)
+        target = {**found.doc}
+        answer = _on_item(call, route, found)
+    if not reads:
+        for observe in call.model.observers:
+            observe(call, Written(route, {**(target or {})}, answer))
+    return answer
+
+
+def _may_create(call: Call, route: Route) -> bool:
+    request = call.request
+    by_name = request.method == "PATCH" and bool(route.key_name)
+    return by_name and request.prefers("create-if-missing")
 
 
 def _on_item(call: Call, route: Route, found: Loaded) -> Answer:
@@ -82,8 +102,13 @@ def _on_collection(call: Call, route: Route) -> Answer:
         )
     where = None
     if isinstance(route.via, View):
-        where = key_is(route.via.match, owner_of(call, route).key)
-    return page(call, route.entity, query_of(call, route.entity), route, base=where)
+        owner = owner_of(call, route)
+        owner.entity.rules.check_read(call, owner.doc)
+        where = key_is(route.via.match, owner.key)
+    query = query_of(call, route.entity)
+    if route.collection and route.collection.newest_first and query.order == Query().order:
+        query = replace(query, order="o.seq DESC")
+    return page(call, route.entity, query, route, base=where)
 
 
 def _create(call: Call, route: Route) -> Answer:

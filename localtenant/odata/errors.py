@@ -191,6 +191,11 @@ def unauthenticated(message: str) -> GraphError:
     )
 
 
+def signed_in_only() -> GraphError:
+    """400 for an application that calls itself ``/me``."""
+    return gateway("/me request is only valid with delegated authentication flow.")
+
+
 def expired_token() -> GraphError:
     """401 for a token whose time is over."""
     return unauthenticated("Lifetime validation failed, the token is expired.")

@@ -45,6 +45,17 @@ def load(call: Call, route: Route) -> Loaded:
     return Loaded(entity, doc)
 
 
+def type_of(call: Call, route: Route) -> str:
+    """The name of the declared type of the objects that a route is about.
+
+    Empty where the route leaves it open, because it names no object or one that is not there.
+    """
+    if route.cast or not route.several:
+        return route.entity.type.name
+    there = call.tx.kind_of(route.key, deleted=route.deleted) if route.item else None
+    return _declared(call, route).type.name if there else ""
+
+
 def owner_of(call: Call, route: Route) -> Loaded:
     """The object whose part a route names."""
     if route.owner is None:

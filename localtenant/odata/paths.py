@@ -39,7 +39,7 @@ def resolve(model: Model, path: str) -> Route:
         here = _child(here, name)
         segments = [*opened, *segments[1:]]
     entity = model.entities[here.types[0]]
-    route = Route(f"/{here.path}", here.path, entity, collection=here)
+    route = Route(f"/{here.path}", here.place or here.path, entity, collection=here)
     if here.singleton:
         return _below_item(model, replace(route, item=True), segments)
     return _below_set(model, route, segments)

@@ -55,7 +55,7 @@ def test_without_permission(holder: Callable[..., Graph], row: Operation) -> Non
     answer = ask(holder(), row)
 
     error = refusal(row, delegated=False)
-    refused(answer, 403, error.code, error.message)
+    refused(answer, error.status, error.code, error.message)
 
 
 @each_operation

@@ -27,6 +27,12 @@ _CLAIMS_MAPPING = Accepted(
     tuple(f"{one}+{other}" for one in (_OWNED, _ALL) for other in _POLICIES),
     tuple(f"{_ALL}+{other}" for other in _POLICIES),
 )
+_READ_MEMBERSHIPS = same(
+    "Application.Read.All",
+    "Application.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+)
 _ROLLING = "A service principal needs a permission even to roll its own keys."
 _ONE = "/servicePrincipals/{id}"
 
@@ -94,6 +100,11 @@ OPERATIONS = (
     ),
     operation(f"GET {_ONE}/memberOf", READ_APPLICATIONS, "serviceprincipal-list-memberof"),
     operation(f"GET {_ONE}/ownedObjects", READ_APPLICATIONS, "serviceprincipal-list-ownedobjects"),
+    operation(
+        f"GET {_ONE}/transitiveMemberOf",
+        _READ_MEMBERSHIPS,
+        "serviceprincipal-list-transitivememberof",
+    ),
     operation(f"GET {_ONE}/owners", READ_APPLICATIONS, "serviceprincipal-list-owners"),
     operation(f"GET {_ONE}/owners/$ref", READ_APPLICATIONS, "serviceprincipal-list-owners"),
     operation(f"POST {_ONE}/owners/$ref", ADD_OWNER, "serviceprincipal-post-owners"),

@@ -19,12 +19,9 @@ if TYPE_CHECKING:
     from localtenant.odata.call import Call
     from localtenant.odata.types import Json
 
-_PRINCIPALS = {
-    "group": ("Group", "User"),
-    "servicePrincipal": ("ServicePrincipal", "Application"),
-    "user": ("User", "User"),
-}
-"""By kind: the type of the principal, and that of a member in a role's ``allowedMemberTypes``."""
+_PRINCIPALS = {"servicePrincipal": "Application", "user": "User", "group": "User"}
+"""To what roles can be assigned, and what a role calls those that it is open to."""
+
 DEFAULT_ACCESS = "00000000-0000-0000-0000-000000000000"
 
 ASSIGNMENT = EntityType(
@@ -47,19 +44,18 @@ ASSIGNMENT = EntityType(
 
 
 class AssignmentRules(Rules):
-    """The role must be the resource's, open to such a principal, and not assigned already."""
+    """The role must be the resource's, open to such principals, and not assigned already."""
 
     def create(self, call: Call, values: Json) -> Json:
-        """Assign a role of a resource to a user, a group or a service principal."""
+        """Assign a role of a resource to a service principal, a user or a group."""
         values["id"] = secrets.token_urlsafe(32)
         doc = super().create(call, values)
-        kind = call.tx.kind_of(doc["principalId"])
+        kind = call.tx.kind_of(doc["principalId"]) or ""
         if kind not in _PRINCIPALS:
             raise not_found(doc["principalId"])
         principal = call.require(kind, doc["principalId"])
-        principal_type, member_type = _PRINCIPALS[kind]
         resource = call.require("servicePrincipal", doc["resourceId"])
-        if not _offers(resource, doc["appRoleId"], member_type):
+        if not _offers(resource, doc["appRoleId"], _PRINCIPALS[kind]):
             raise role_not_found()
         for row in call.tx.find(ASSIGNMENT.filed_as, key_is("principalId", doc["principalId"])):
             same = all(row.doc[n] == doc[n] for n in ("resourceId", "appRoleId"))
@@ -68,19 +64,19 @@ class AssignmentRules(Rules):
         doc |= {
             "createdDateTime": now(),
             "principalDisplayName": principal["displayName"],
-            "principalType": principal_type,
+            "principalType": call.model.filed_as(kind).type.title,
             "resourceDisplayName": resource["displayName"],
         }
         call.replace(ASSIGNMENT, doc)
         return doc
 
 
-def _offers(resource: Json, role_id: str, member_type: str) -> bool:
-    """Whether a resource has a role for such principals; default access, if it has none at all."""
+def _offers(resource: Json, role_id: str, member: str) -> bool:
+    """Whether a resource has a role for such a principal, or no role at all and default access."""
     enabled = [r for r in resource["appRoles"] if r["isEnabled"]]
     if role_id == DEFAULT_ACCESS:
-        return not any(member_type in r["allowedMemberTypes"] for r in enabled)
-    return any(r["id"] == role_id and member_type in r["allowedMemberTypes"] for r in enabled)
+        return not any(member in r["allowedMemberTypes"] for r in enabled)
+    return any(r["id"] == role_id and member in r["allowedMemberTypes"] for r in enabled)
 
 
 ENTITY = Entity(ASSIGNMENT, AssignmentRules(ASSIGNMENT))

@@ -16,7 +16,8 @@ from localtenant.entities.applications.credentials import (
 )
 from localtenant.entities.applications.key_actions import ADD_KEY, REMOVE_KEY
 from localtenant.entities.common import KEY_CREDENTIAL
-from localtenant.entities.ownership import CREATED, OWNERS, OwnedRules
+from localtenant.entities.ownership import CREATOR, OWNERS, OwnedRules
+from localtenant.entities.people.memberships import MEMBER_OF, TRANSITIVE_MEMBER_OF
 from localtenant.entities.principals import first_party
 from localtenant.entities.principals.service_principal_type import SERVICE_PRINCIPAL
 from localtenant.entities.principals.signing_certificate import ADD_TOKEN_SIGNING_CERTIFICATE
@@ -195,8 +196,9 @@ RULES = ServicePrincipalRules(SERVICE_PRINCIPAL)
 ASSIGNED_TO = View("appRoleAssignedTo", target="appRoleAssignment", match="resourceId")
 ASSIGNMENTS = View("appRoleAssignments", target="appRoleAssignment", match="principalId")
 CLAIMS_MAPPING = References("claimsMappingPolicies", targets=("claimsMappingPolicy",))
-OWNED = References("ownedObjects", targets=(KIND, "application"), typed=True, reverse_of="owners")
-MEMBER_OF = References("memberOf", targets=("group",), typed=True, reverse_of="members")
+_MADE = (KIND, "application", "group")
+CREATED = References("createdObjects", targets=_MADE, typed=True, of=CREATOR, reverse=True)
+OWNED = References("ownedObjects", targets=_MADE, typed=True, of=OWNERS.name, reverse=True)
 GRANTS = View("oauth2PermissionGrants", target="oAuth2PermissionGrant", match="clientId")
 
 ENTITY = Entity(
@@ -207,6 +209,7 @@ ENTITY = Entity(
         CREATED,
         OWNED,
         MEMBER_OF,
+        TRANSITIVE_MEMBER_OF,
         CLAIMS_MAPPING,
         ASSIGNED_TO,
         ASSIGNMENTS,
@@ -223,7 +226,6 @@ ENTITY = Entity(
                 "synchronization",
                 "tokenIssuancePolicies",
                 "tokenLifetimePolicies",
-                "transitiveMemberOf",
             )
         ),
     ),

@@ -14,6 +14,7 @@ from localtenant.entities import MODEL
 from localtenant.entities.applications.application_template import TEMPLATE, TEMPLATES
 from localtenant.entities.applications.credentials import digest, new_password
 from localtenant.entities.directory.organization import DOMAIN, ORGANIZATION
+from localtenant.entities.policies.seeded import SEEDED_POLICIES
 from localtenant.entities.principals import first_party
 from localtenant.entities.principals.role_assignment import ASSIGNMENT
 from localtenant.entities.principals.service_principal import SERVICE_PRINCIPAL, copied
@@ -93,6 +94,8 @@ def _fill(call: Call) -> None:
     )
     _insert_all(call, BUILT_IN, BUILT_IN_PROVIDERS)
     _insert_all(call, ATTRIBUTE, BUILT_IN_ATTRIBUTES)
+    for type_, docs in SEEDED_POLICIES:
+        _insert_all(call, type_, docs)
     _insert_all(call, SERVICE_PRINCIPAL, first_party.seeded())
     _insert_all(call, TEMPLATE, TEMPLATES)
     _application(call, _EXTENSIONS_APP)

@@ -22,6 +22,13 @@ EVERYTHING = (
     "IdentityProvider.Read.All",
     "IdentityUserFlow.Read.All",
     "Organization.Read.All",
+    "OrganizationalBranding.ReadWrite.All",
+    "Policy.Read.All",
+    "Policy.ReadWrite.ApplicationConfiguration",
+    "Policy.ReadWrite.AuthenticationMethod",
+    "Policy.ReadWrite.Authorization",
+    "Policy.ReadWrite.ConditionalAccess",
+    "Policy.ReadWrite.SecurityDefaults",
 )
 
 

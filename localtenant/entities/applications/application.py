@@ -27,10 +27,16 @@ from localtenant.entities.applications.credentials import (
 from localtenant.entities.applications.entitlements import check_changes, check_entitlements
 from localtenant.entities.applications.key_actions import ADD_KEY, REMOVE_KEY
 from localtenant.entities.ownership import OWNERS, OwnedRules
+from localtenant.entities.policies.token_policies import (
+    HOME_REALM_DISCOVERY,
+    TOKEN_ISSUANCE,
+    TOKEN_LIFETIME,
+    collection_of,
+)
 from localtenant.entities.principals import service_principal
 from localtenant.odata.answers import now
 from localtenant.odata.errors import denied, invalid_value, not_found, object_conflict
-from localtenant.odata.model import Entity, Missing, Stream
+from localtenant.odata.model import Entity, Missing, References, Stream
 from localtenant.odata.types import child
 from localtenant.transaction import key_is
 
@@ -39,6 +45,7 @@ if TYPE_CHECKING:
     from localtenant.odata.types import Json
 
 _PERSONAL = "AzureADandPersonalMicrosoftAccount"
+_POLICIES = (HOME_REALM_DISCOVERY, TOKEN_ISSUANCE, TOKEN_LIFETIME)
 _LARGEST_LOGO = 100 * 1024
 AUDIENCES = {"AzureADMyOrg", "AzureADMultipleOrgs", _PERSONAL, "PersonalMicrosoftAccount"}
 
@@ -158,16 +165,14 @@ ENTITY = Entity(
         federated_credential.CREDENTIALS,
         extension_property.PROPERTIES,
         LOGO,
+        *(References(collection_of(p.type), targets=(p.type.name,)) for p in _POLICIES),
         *(
             Missing(name)
             for name in (
                 "appManagementPolicies",
                 "createdOnBehalfOf",
-                "homeRealmDiscoveryPolicies",
                 "setVerifiedPublisher",
                 "synchronization",
-                "tokenIssuancePolicies",
-                "tokenLifetimePolicies",
                 "unsetVerifiedPublisher",
             )
         ),

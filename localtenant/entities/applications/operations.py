@@ -9,6 +9,7 @@ from localtenant.entities.accepted import (
     WRITE_APPLICATIONS,
     WRITE_APPLICATIONS_OR_DIRECTORY,
 )
+from localtenant.entities.policy_links import policy_operations
 from localtenant.odata.operations import Accepted, operation
 
 _ONE = "/applications/{id}"
@@ -27,6 +28,9 @@ _ROLLING = "An application needs a permission even to roll its own keys."
 _GALLERY = "A handful of the gallery's entries, the one for custom applications among them."
 
 OPERATIONS = (
+    *policy_operations(_ONE, "homeRealmDiscoveryPolicies", "application"),
+    *policy_operations(_ONE, "tokenIssuancePolicies", "application"),
+    *policy_operations(_ONE, "tokenLifetimePolicies", "application"),
     operation("GET /applications", READ_APPLICATIONS, "application-list"),
     operation(
         "POST /applications",

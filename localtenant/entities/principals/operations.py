@@ -7,11 +7,9 @@ from localtenant.entities.accepted import (
     READ_APPLICATIONS,
     WRITE_APPLICATIONS_OR_DIRECTORY,
 )
-from localtenant.odata.operations import Accepted, operation, same
+from localtenant.entities.policy_links import policy_operations
+from localtenant.odata.operations import operation, same
 
-_OWNED = "Application.ReadWrite.OwnedBy"
-_ALL = "Application.ReadWrite.All"
-_POLICIES = ("Policy.Read.All", "Policy.ReadWrite.ApplicationConfiguration")
 _READ_GRANTS = same(
     "Directory.Read.All", "DelegatedPermissionGrant.ReadWrite.All", "Directory.ReadWrite.All"
 )
@@ -23,10 +21,6 @@ _ASSIGN = same(
     "Directory.ReadWrite.All",
 )
 _UNASSIGN = same("AppRoleAssignment.ReadWrite.All", "Application.ReadWrite.All")
-_CLAIMS_MAPPING = Accepted(
-    tuple(f"{one}+{other}" for one in (_OWNED, _ALL) for other in _POLICIES),
-    tuple(f"{_ALL}+{other}" for other in _POLICIES),
-)
 _READ_MEMBERSHIPS = same(
     "Application.Read.All",
     "Application.ReadWrite.All",
@@ -37,6 +31,10 @@ _ROLLING = "A service principal needs a permission even to roll its own keys."
 _ONE = "/servicePrincipals/{id}"
 
 OPERATIONS = (
+    *policy_operations(_ONE, "claimsMappingPolicies", "serviceprincipal"),
+    *policy_operations(_ONE, "homeRealmDiscoveryPolicies", "serviceprincipal"),
+    *policy_operations(_ONE, "tokenIssuancePolicies", "serviceprincipal"),
+    *policy_operations(_ONE, "tokenLifetimePolicies", "serviceprincipal"),
     operation("GET /servicePrincipals", READ_APPLICATIONS, "serviceprincipal-list"),
     operation(
         "POST /servicePrincipals",
@@ -75,25 +73,14 @@ OPERATIONS = (
         "serviceprincipal-addtokensigningcertificate",
         differences="The private key is thrown away; the tenant signs no SAML tokens.",
     ),
-    operation(
-        f"GET {_ONE}/claimsMappingPolicies",
-        _CLAIMS_MAPPING,
-        "serviceprincipal-list-claimsmappingpolicies",
-    ),
-    operation(
-        f"GET {_ONE}/claimsMappingPolicies/$ref",
-        _CLAIMS_MAPPING,
-        "serviceprincipal-list-claimsmappingpolicies",
-    ),
-    operation(
-        f"POST {_ONE}/claimsMappingPolicies/$ref",
-        _CLAIMS_MAPPING,
-        "serviceprincipal-post-claimsmappingpolicies",
-    ),
-    operation(
-        f"DELETE {_ONE}/claimsMappingPolicies/{{id}}/$ref",
-        _CLAIMS_MAPPING,
-        "serviceprincipal-delete-claimsmappingpolicies",
+    *(
+        operation(f"POST {_ONE}/{name}", _READ_MEMBERSHIPS, f"directoryobject-{name.lower()}")
+        for name in (
+            "checkMemberGroups",
+            "checkMemberObjects",
+            "getMemberGroups",
+            "getMemberObjects",
+        )
     ),
     operation(
         f"GET {_ONE}/createdObjects", READ_APPLICATIONS, "serviceprincipal-list-createdobjects"

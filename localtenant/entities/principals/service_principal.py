@@ -17,7 +17,9 @@ from localtenant.entities.applications.credentials import (
 from localtenant.entities.applications.key_actions import ADD_KEY, REMOVE_KEY
 from localtenant.entities.common import KEY_CREDENTIAL
 from localtenant.entities.ownership import CREATOR, OWNERS, OwnedRules
+from localtenant.entities.people.memberships import ACTIONS as MEMBERSHIPS
 from localtenant.entities.people.memberships import MEMBER_OF, TRANSITIVE_MEMBER_OF
+from localtenant.entities.policies.token_policies import TOKEN_POLICIES, collection_of
 from localtenant.entities.principals import first_party
 from localtenant.entities.principals.service_principal_type import SERVICE_PRINCIPAL
 from localtenant.entities.principals.signing_certificate import ADD_TOKEN_SIGNING_CERTIFICATE
@@ -195,7 +197,6 @@ RULES = ServicePrincipalRules(SERVICE_PRINCIPAL)
 
 ASSIGNED_TO = View("appRoleAssignedTo", target="appRoleAssignment", match="resourceId")
 ASSIGNMENTS = View("appRoleAssignments", target="appRoleAssignment", match="principalId")
-CLAIMS_MAPPING = References("claimsMappingPolicies", targets=("claimsMappingPolicy",))
 _MADE = (KIND, "application", "group")
 CREATED = References("createdObjects", targets=_MADE, typed=True, of=CREATOR, reverse=True)
 OWNED = References("ownedObjects", targets=_MADE, typed=True, of=OWNERS.name, reverse=True)
@@ -210,7 +211,7 @@ ENTITY = Entity(
         OWNED,
         MEMBER_OF,
         TRANSITIVE_MEMBER_OF,
-        CLAIMS_MAPPING,
+        *(References(collection_of(p.type), targets=(p.type.name,)) for p in TOKEN_POLICIES),
         ASSIGNED_TO,
         ASSIGNMENTS,
         GRANTS,
@@ -221,15 +222,13 @@ ENTITY = Entity(
                 "delegatedPermissionClassifications",
                 "endpoints",
                 "federatedIdentityCredentials",
-                "homeRealmDiscoveryPolicies",
                 "remoteDesktopSecurityConfiguration",
                 "synchronization",
-                "tokenIssuancePolicies",
-                "tokenLifetimePolicies",
             )
         ),
     ),
     actions=(
+        *MEMBERSHIPS,
         ADD_PASSWORD,
         REMOVE_PASSWORD,
         ADD_KEY,

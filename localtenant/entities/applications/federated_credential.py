@@ -23,7 +23,7 @@ from localtenant.odata.errors import (
 from localtenant.odata.literals import is_guid
 from localtenant.odata.model import Entity, View
 from localtenant.odata.rules import Rules
-from localtenant.odata.types import ComplexType, EntityType, Property, text, texts
+from localtenant.odata.types import INT32, ComplexType, EntityType, Property, text, texts
 from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _MOST = 20
 _URL_FRIENDLY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 
 CLAIMS_MATCHING = ComplexType(
-    "federatedIdentityExpression", (text("value"), Property("languageVersion", nullable=False))
+    "federatedIdentityExpression", (text("value"), Property("languageVersion", INT32))
 )
 
 FEDERATED = EntityType(

@@ -13,6 +13,20 @@ if TYPE_CHECKING:
 _OWN = {"Application.ReadWrite.OwnedBy", "User.Read", "User.ReadWrite"}
 """What reaches only the objects that the caller owns, or the user who is signed in."""
 
+_BY_PATH = (
+    (
+        ("/identity/conditionalAccess/authenticationStrength", "/policies/authentication"),
+        "accessDenied",
+        "Request Authorization failed",
+    ),
+    (
+        ("/identity/conditionalAccess", "/policies/identitySecurityDefaultsEnforcementPolicy"),
+        "AccessDenied",
+        "You cannot perform the requested operation, required scopes are missing in the token.",
+    ),
+)
+"""How services of their own refuse: paths, code and message."""
+
 
 def check(operation: Operation, caller: Caller, type_name: str = "") -> bool:
     """Check the caller's permissions for an operation; 403 as the service behind it gives it.
@@ -23,7 +37,8 @@ def check(operation: Operation, caller: Caller, type_name: str = "") -> bool:
     """
     accepting = operation.by_type.get(type_name, operation.accepted)
     accepted = accepting.of(delegated=caller.delegated)
-    fitting = [a for a in accepted if all(p in caller.permissions for p in a.split("+"))]
+    held = caller.permissions | {""}
+    fitting = [a for a in accepted if all(p in held for p in a.split("+"))]
     if not fitting:
         raise refusal(operation, delegated=caller.delegated)
     return all(_OWN.intersection(a.split("+")) for a in fitting)
@@ -33,6 +48,9 @@ def refusal(operation: Operation, *, delegated: bool) -> GraphError:
     """The error for a caller whose permissions do not do: 403, and 400 where it needs a user."""
     if not delegated and f"{operation.path}/".startswith("/me/"):
         return signed_in_only()
+    for paths, code, message in _BY_PATH:
+        if operation.path.startswith(paths):
+            return GraphError(403, code, message)
     if not operation.path.startswith(("/identity/", "/identityProviders")):
         return denied()
     kind = "delegated" if delegated else "application"

@@ -73,11 +73,13 @@ class View(Navigation):
     """A collection below an object: those objects of type ``target`` whose ``match`` is its id.
 
     With ``owned`` they are a part of that object: who may not change it may not change them.
+    ``named`` is the property whose value may stand in a path in the place of the key.
     """
 
     target: str = ""
     match: str = ""
     owned: bool = False
+    named: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,14 @@ class Child(Navigation):
 
 @dataclass(frozen=True)
 class Stream(Navigation):
-    """A media property, such as a logo: bytes of one of these content types."""
+    """A media property, such as a logo: bytes of one of these content types.
+
+    One that is not set is missed with a 404, or is ``empty_at_first``.
+    """
 
     content_types: tuple[str, ...] = ()
     largest: int = 1_000_000
+    empty_at_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,8 @@ class Entity:
     @cached_property
     def references(self) -> Mapping[str, References]:
         """The navigations that a body may set by ``@odata.bind``, by name."""
-        return {n.name: n for n in self.navigations if isinstance(n, References)}
+        linking = (n for n in self.navigations if isinstance(n, References))
+        return {n.name: n for n in linking if not n.of}
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 class Accepted:
     """The permissions that an operation accepts, of applications and of signed-in users.
 
-    Each alternative is a permission, or several joined by ``+`` that must be held together. An
-    empty tuple means that the operation does not support that kind of caller.
+    Each alternative is a permission, or several joined by ``+`` that must be held together, or
+    empty if a token is enough. An empty tuple means that the operation does not support that kind
+    of caller.
     """
 
     application: tuple[str, ...] = ()

@@ -182,13 +182,3 @@ def test_object_id_must_be_a_guid(graph: Graph) -> None:
     """A key that is no GUID is refused as such."""
     message = "Invalid object identifier 'foo'."
     refused(graph.get("/applications/foo"), 400, "Request_BadRequest", message)
-
-
-def test_certificates_are_not_implemented(graph: Graph) -> None:
-    """A key credential is answered with 501 and a sentence, not silently dropped."""
-    key = {"type": "AsymmetricX509Cert", "usage": "Verify", "key": "AAAA"}
-
-    answer = graph.post("/applications", {"displayName": "a", "keyCredentials": [key]})
-
-    assert answer.status_code == 501
-    assert "keyCredentials" in answer.json()["error"]["message"]

@@ -52,7 +52,7 @@ DOMAIN = EntityType(
         texts("supportedServices"),
     ),
     guid_key=False,
-    key_chosen=True,
+    key_given=True,
 )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from localtenant.odata.model import Entity, Missing
+from localtenant.odata.model import Child, Entity, Missing
 from localtenant.odata.rules import Rules
 from localtenant.odata.types import (
     BOOLEAN,
@@ -102,5 +102,8 @@ def verified_domain(name: str, *, initial: bool) -> Json:
 ENTITY = Entity(
     ORGANIZATION,
     OrganizationRules(ORGANIZATION),
-    navigations=(Missing("branding"), Missing("certificateBasedAuthConfiguration")),
+    navigations=(
+        Child("branding", target="organizationalBranding"),
+        Missing("certificateBasedAuthConfiguration"),
+    ),
 )

@@ -72,12 +72,11 @@ class AssignmentRules(Rules):
 
 
 def _offers(resource: Json, role_id: str, member: str) -> bool:
+    """Whether a resource has a role for such a principal, or no role at all and default access."""
+    enabled = [r for r in resource["appRoles"] if r["isEnabled"]]
     if role_id == DEFAULT_ACCESS:
-        return not any(r["isEnabled"] for r in resource["appRoles"])
-    return any(
-        r["id"] == role_id and r["isEnabled"] and member in r["allowedMemberTypes"]
-        for r in resource["appRoles"]
-    )
+        return not any(member in r["allowedMemberTypes"] for r in enabled)
+    return any(r["id"] == role_id and member in r["allowedMemberTypes"] for r in enabled)
 
 
 ENTITY = Entity(ASSIGNMENT, AssignmentRules(ASSIGNMENT))

@@ -91,10 +91,15 @@ def signed_in(graph: Graph, signing_key: SigningKey) -> Callable[..., Graph]:
     anybody = graph.user(displayName="Anybody")["id"]
     claims = signing_key.claims(graph.token) or {}
 
+    known: dict[tuple[str, ...], Graph] = {}
+
     def signed_in_as(*scopes: str, user: str = anybody) -> Graph:
-        delegated = {**claims, "oid": user, "sub": user, "scp": " ".join(scopes)}
-        delegated.pop("roles", None)
-        return graph.with_token(signing_key.sign(delegated))
+        key = (user, *scopes)
+        if key not in known:
+            delegated = {**claims, "oid": user, "sub": user, "scp": " ".join(scopes)}
+            delegated.pop("roles", None)
+            known[key] = graph.with_token(signing_key.sign(delegated))
+        return known[key]
 
     return signed_in_as
 

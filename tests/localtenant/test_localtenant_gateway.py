@@ -96,7 +96,7 @@ def test_method_that_graph_does_not_allow(graph: Graph) -> None:
     refused(graph.delete("/applications"), 405, "Request_BadRequest", message)
 
 
-@pytest.mark.parametrize("path", ["/devices", "/users/1/drive", "/$batch"])
+@pytest.mark.parametrize("path", ["/devices", "/users/1/authentication/methods", "/$batch"])
 def test_what_is_not_implemented_says_so(graph: Graph, path: str) -> None:
     """A part of Graph that the local tenant lacks gives 501 and a sentence."""
     answer = graph.get(path)

@@ -147,7 +147,7 @@ def test_name_fits_into_a_url(graph: Graph, path: str, name: str) -> None:
         ("audiences", []),
     ],
 )
-def test_values_have_longest_lengths(graph: Graph, path: str, prop: str, value: object) -> None:
+def test_values_have_longest_lengths(graph: Graph, path: str, prop: str, value: Any) -> None:
     """Names have up to 120 characters, everything else up to 600; there is one audience."""
     answer = graph.post(path, credential(**{prop: value}))
 

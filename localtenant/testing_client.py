@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import ssl
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -45,13 +46,30 @@ class Graph:
         answer.raise_for_status()
         self.token: str = answer.json()["access_token"]
         self.http.headers["Authorization"] = f"Bearer {self.token}"
+        self.url = ready.url
+        self.tenant_id = ready.tenantId
+        self.object_id = client.objectId
+
+    @cached_property
+    def domain(self) -> str:
+        """The tenant's initial domain."""
+        (organization,) = self.read("/organization")["value"]
+        return next(d["name"] for d in organization["verifiedDomains"] if d["isInitial"])
+
+    def anonymous(self) -> httpx.Client:
+        """Reach the tenant without signing in."""
+        return httpx.Client(base_url=self.url, verify=self.trust)
+
+    def reference(self, object_id: str) -> Json:
+        """Build the body of a ``$ref`` to an object of the directory."""
+        return {"@odata.id": f"{self.url}/v1.0/directoryObjects/{object_id}"}
 
     def with_token(self, token: str) -> Graph:
         """Call the same tenant with another access token."""
         other = copy.copy(self)
         other.token = token
         other.http = httpx.Client(
-            base_url=self.ready.url,
+            base_url=self.url,
             verify=self.trust,
             headers={"Authorization": f"Bearer {token}"},
         )
@@ -77,7 +95,7 @@ class Graph:
 
     def refer(self, path: str, target: str) -> httpx.Response:
         """POST a reference to a directory object."""
-        return self.post(f"{path}/$ref", reference(target))
+        return self.post(f"{path}/$ref", self.reference(target))
 
     def delete(self, path: str) -> httpx.Response:
         """DELETE below /v1.0."""
@@ -110,7 +128,7 @@ class Graph:
 
     def user(self, **properties: object) -> Json:
         """Make a work account with a name and a password of its own."""
-        return self.made("/users", user_body(**properties))
+        return self.made("/users", user_body(self.domain, **properties))
 
     def group(self, **properties: object) -> Json:
         """Make a security group with a name of its own."""
@@ -174,19 +192,14 @@ def refused(answer: httpx.Response, status: int, code: str, message: str) -> Non
     assert (answer.status_code, error["code"], error["message"]) == (status, code, message)  # noqa: S101 - a check of tests
 
 
-def reference(target: str) -> Json:
-    """Build the body that refers to a directory object."""
-    return {"@odata.id": f"https://graph.microsoft.com/v1.0/directoryObjects/{target}"}
-
-
-def user_body(**properties: object) -> Json:
-    """Build the body that makes a work account."""
+def user_body(domain: str, **properties: object) -> Json:
+    """Build the body that makes a work account, named in one of the tenant's domains."""
     name = f"u{uuid4().hex[:12]}"
     return {
         "accountEnabled": True,
         "displayName": f"user {name}",
         "mailNickname": name,
-        "userPrincipalName": f"{name}@contoso.onmicrosoft.com",
+        "userPrincipalName": f"{name}@{domain}",
         "passwordProfile": {"password": "Correct-horse-7"},
         **properties,
     }

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from localtenant.odata.types import Json
 
-DOMAIN = "contoso.onmicrosoft.com"
 INVALID = "One or more properties contains invalid values."
 WEAK = (
     "The specified password does not comply with password complexity requirements. Please provide "
@@ -32,16 +31,16 @@ def address() -> str:
     return f"{uuid4().hex[:12]}@example.com"
 
 
-def identity(sign_in_type: str, assigned: str, issuer: str = DOMAIN) -> Json:
+def identity(sign_in_type: str, assigned: str, issuer: str) -> Json:
     """Build an identity."""
     return {"signInType": sign_in_type, "issuer": issuer, "issuerAssignedId": assigned}
 
 
-def local_body(*identities: Json, **properties: object) -> Json:
+def local_body(graph: Graph, *identities: Json, **properties: object) -> Json:
     """Build the body that makes a customer's account."""
     return {
         "displayName": "A customer",
-        "identities": list(identities) or [identity("emailAddress", address())],
+        "identities": list(identities) or [identity("emailAddress", address(), graph.domain)],
         "passwordProfile": {"password": "Correct-horse-7", "forceChangePasswordNextSignIn": False},
         "passwordPolicies": "DisablePasswordExpiration",
         **properties,
@@ -51,15 +50,15 @@ def local_body(*identities: Json, **properties: object) -> Json:
 def test_account_of_an_email_address(graph: Graph) -> None:
     """A local account needs no more than a name; its user principal name is made of its ID."""
     mail = address()
-    user = graph.made("/users", local_body(identity("emailAddress", mail)))
+    user = graph.made("/users", local_body(graph, identity("emailAddress", mail, graph.domain)))
 
-    name = f"{user['id']}@{DOMAIN}"
+    name = f"{user['id']}@{graph.domain}"
     assert user["userPrincipalName"] == name
     names = "identities,accountEnabled,mailNickname,creationType,passwordProfile,passwordPolicies"
     found = graph.read(f"/users/{user['id']}", {"$select": names})
     assert found["identities"] == [
-        identity("emailAddress", mail),
-        identity("userPrincipalName", name),
+        identity("emailAddress", mail, graph.domain),
+        identity("userPrincipalName", name, graph.domain),
     ]
     assert (found["accountEnabled"], found["creationType"]) == (True, "LocalAccount")
     assert found["mailNickname"] == user["id"]
@@ -75,18 +74,20 @@ def test_work_account_has_the_identity_of_its_name(graph: Graph) -> None:
     """A work account has one identity, its user principal name, also after it changed."""
     user = graph.user()
     path = f"/users/{user['id']}"
-    name = f"{uuid4().hex}@{DOMAIN}"
+    name = f"{uuid4().hex}@{graph.domain}"
 
     assert graph.patch(path, {"userPrincipalName": name}).status_code == 204
 
     found = graph.read(path, {"$select": "identities"})["identities"]
-    assert found == [identity("userPrincipalName", name)]
+    assert found == [identity("userPrincipalName", name, graph.domain)]
 
 
 def test_social_account_needs_no_password(graph: Graph) -> None:
     """An account of another provider alone is made without a password; a local one is not."""
-    social = local_body(identity("federated", uuid4().hex, "google.com"), passwordProfile=None)
-    local = local_body(passwordProfile=None)
+    social = local_body(
+        graph, identity("federated", uuid4().hex, "google.com"), passwordProfile=None
+    )
+    local = local_body(graph, passwordProfile=None)
 
     assert graph.post("/users", social).status_code == 201
     message = "A value is required for property 'passwordProfile' of resource 'User'."
@@ -97,21 +98,23 @@ def test_social_account_needs_no_password(graph: Graph) -> None:
     "wrong",
     [
         identity("emailAddress", "a@example.com", "another.onmicrosoft.com"),
-        identity("emailAddress", "no-address"),
+        identity("emailAddress", "no-address", "{domain}"),
         identity("userName", "name", ""),
         identity("federated", "", "google.com"),
-        identity("phone", "+1 555 0100"),
+        identity("phone", "+1 555 0100", "{domain}"),
         {"signInType": "emailAddress"},
     ],
 )
 def test_identities_that_are_none(graph: Graph, wrong: Json) -> None:
     """An identity is of a known type, of this tenant if it is local, and complete."""
-    refused(graph.post("/users", local_body(wrong)), 400, "Request_BadRequest", INVALID)
+    wrong = {name: value.format(domain=graph.domain) for name, value in wrong.items()}
+
+    refused(graph.post("/users", local_body(graph, wrong)), 400, "Request_BadRequest", INVALID)
 
 
 def test_no_identity_and_no_name(graph: Graph) -> None:
     """Without any identity there is nothing to sign in with."""
-    answer = graph.post("/users", {**local_body(), "identities": []})
+    answer = graph.post("/users", {**local_body(graph), "identities": []})
 
     refused(answer, 400, "Request_BadRequest", INVALID)
 
@@ -122,9 +125,9 @@ def test_no_identity_and_no_name(graph: Graph) -> None:
 def test_taken_identity(graph: Graph, sign_in_type: str, blamed: str) -> None:
     """An identity belongs to one user, at creation, by update, and in any letter case."""
     mail = address()
-    user = graph.made("/users", local_body(identity(sign_in_type, mail)))
-    other = graph.made("/users", local_body())
-    again = local_body(identity(sign_in_type, mail.upper()))
+    user = graph.made("/users", local_body(graph, identity(sign_in_type, mail, graph.domain)))
+    other = graph.made("/users", local_body(graph))
+    again = local_body(graph, identity(sign_in_type, mail.upper(), graph.domain))
 
     message = f"Another object with the same value for property {blamed} already exists."
     refused(graph.post("/users", again), 400, "Request_BadRequest", message)
@@ -135,7 +138,7 @@ def test_taken_identity(graph: Graph, sign_in_type: str, blamed: str) -> None:
 
 def test_deleted_account_frees_its_identity(graph: Graph) -> None:
     """A deleted user's address can be used again, and then keeps the user from coming back."""
-    body = local_body()
+    body = local_body(graph)
     user = graph.made("/users", body)
     graph.delete(f"/users/{user['id']}")
     graph.made("/users", body)
@@ -151,7 +154,7 @@ def test_deleted_account_frees_its_identity(graph: Graph) -> None:
 )
 def test_weak_password(graph: Graph, password: str) -> None:
     """A password has 8 to 256 characters of three of four kinds."""
-    body = user_body(passwordProfile={"password": password})
+    body = user_body(graph.domain, passwordProfile={"password": password})
     refused(graph.post("/users", body), 400, "Request_BadRequest", WEAK)
     path = f"/users/{graph.user()['id']}"
     change = {"passwordProfile": {"password": password}}
@@ -163,7 +166,7 @@ def test_policy_that_allows_weak_passwords(graph: Graph) -> None:
     policies = {"passwordPolicies": "DisableStrongPassword, DisablePasswordExpiration"}
     weak = {"password": "lower case alone"}
 
-    user = graph.made("/users", user_body(**policies, passwordProfile=weak))
+    user = graph.made("/users", user_body(graph.domain, **policies, passwordProfile=weak))
 
     path = f"/users/{user['id']}"
     assert graph.patch(path, {"passwordProfile": weak}).status_code == 204
@@ -171,10 +174,13 @@ def test_policy_that_allows_weak_passwords(graph: Graph) -> None:
     refused(graph.patch(path, short), 400, "Request_BadRequest", WEAK)
 
 
+@pytest.mark.local_only
 def test_password_is_kept_as_a_hash(graph: Graph, tmp_path: Path) -> None:
     """The state holds a salted hash that the password matches, and nowhere the password itself."""
     mail, password = address(), "Tr0ub4dor & three"
-    body = local_body(identity("emailAddress", mail), passwordProfile={"password": password})
+    body = local_body(
+        graph, identity("emailAddress", mail, graph.domain), passwordProfile={"password": password}
+    )
     user = graph.made("/users", body)
     other = graph.user(passwordProfile={"password": password})
     for file in Path(graph.ready.caFile).parent.glob("tenant.sqlite3*"):
@@ -183,7 +189,9 @@ def test_password_is_kept_as_a_hash(graph: Graph, tmp_path: Path) -> None:
     store = Store(tmp_path / "tenant.sqlite3")
 
     with store.read() as tx:
-        found = tx.lookup("user", "identityKeys", key_of("emailAddress", DOMAIN, mail.upper()))
+        found = tx.lookup(
+            "user", "identityKeys", key_of("emailAddress", graph.domain, mail.upper())
+        )
         assert found is not None
         assert found["id"] == user["id"]
         assert passwords.is_password_of(tx, user["id"], password)
@@ -194,6 +202,7 @@ def test_password_is_kept_as_a_hash(graph: Graph, tmp_path: Path) -> None:
     assert kept[0] != kept[1]
 
 
+@pytest.mark.local_only
 def test_own_password_can_be_changed(graph: Graph, signed_in: Callable[..., Graph]) -> None:
     """Who knows the current password may change it; nobody changes another's."""
     user = graph.user()

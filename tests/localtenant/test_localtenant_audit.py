@@ -15,11 +15,13 @@ from localtenant.odata.observing import Written
 from localtenant.odata.paths import resolve
 from localtenant.odata.request import Request
 from localtenant.store import Store
-from localtenant.testing_client import Graph, reference, refused, user_body
+from localtenant.testing_client import Graph, refused, user_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+pytestmark = pytest.mark.local_only
 
 LOG = "/auditLogs/directoryAudits"
 
@@ -61,7 +63,9 @@ def test_record_of_a_creation(tracked: Graph) -> None:
 
 def test_record_of_an_update_has_no_secrets(tracked: Graph) -> None:
     """An update lists the properties that it changed; a password is in no record."""
-    user = tracked.made("/users", user_body(jobTitle="Clerk", passwordProfile=secret("First-1")))
+    user = tracked.made(
+        "/users", user_body(tracked.domain, jobTitle="Clerk", passwordProfile=secret("First-1"))
+    )
     change = {"jobTitle": "Boss", "passwordProfile": secret("Second-2")}
     tracked.patch(f"/users/{user['id']}", change)
 
@@ -106,7 +110,7 @@ def test_record_of_a_reference(tracked: Graph) -> None:
             "Remove service principal",
         ),
         (
-            lambda g: g.put(f"/users/{g.user()['id']}/manager/$ref", reference(g.user()["id"])),
+            lambda g: g.put(f"/users/{g.user()['id']}/manager/$ref", g.reference(g.user()["id"])),
             "Set user manager",
         ),
         (

@@ -51,6 +51,7 @@ def test_validating_names(graph: Graph) -> None:
     assert graph.post("/directoryObjects/validateProperties", body).status_code == 204
 
 
+@pytest.mark.local_only
 def test_deleting_by_id_follows_the_type(graph: Graph, holder: Callable[..., Graph]) -> None:
     """Whoever may delete users deletes a user by its ID among all objects, and no application."""
     user, application = graph.user()["id"], graph.application()["id"]
@@ -64,6 +65,7 @@ def test_deleting_by_id_follows_the_type(graph: Graph, holder: Callable[..., Gra
     refused(graph.get(f"/users/{user}"), 404, "Request_ResourceNotFound", message)
 
 
+@pytest.mark.local_only
 @pytest.mark.parametrize(
     ("permission", "cast"),
     [
@@ -82,6 +84,7 @@ def test_deleted_items_are_listed_with_the_types_permission(
     refused(answer, 403, "Authorization_RequestDenied", DENIED)
 
 
+@pytest.mark.local_only
 def test_deleted_items_take_the_types_permission(
     graph: Graph, holder: Callable[..., Graph]
 ) -> None:
@@ -105,6 +108,7 @@ def test_deleted_items_take_the_types_permission(
     refused(unknown, 404, "Request_ResourceNotFound", missing(NOBODY))
 
 
+@pytest.mark.local_only
 def test_purging_a_group_takes_a_user(graph: Graph, signed_in: Callable[..., Graph]) -> None:
     """Only a signed-in user deletes a Microsoft 365 group for good before its time."""
     group = graph.group(**UNIFIED)["id"]
@@ -115,6 +119,7 @@ def test_purging_a_group_takes_a_user(graph: Graph, signed_in: Callable[..., Gra
     assert signed_in("Group.ReadWrite.All").delete(path).status_code == 204
 
 
+@pytest.mark.local_only
 def test_deleted_items_of_an_owner(graph: Graph, signed_in: Callable[..., Graph]) -> None:
     """The deleted groups that a user owns are told."""
     user = graph.user()["id"]

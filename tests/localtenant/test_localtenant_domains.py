@@ -8,6 +8,7 @@ import pytest
 
 from localtenant.testing_client import Graph, missing, refused, user_body
 
+pytestmark = pytest.mark.local_only
 INITIAL = "contoso.onmicrosoft.com"
 
 
@@ -36,7 +37,7 @@ def test_verified_domain_can_be_used(graph: Graph) -> None:
     """Users get names in a domain once it is verified; then it cannot be removed."""
     name = new_name()
     graph.made("/domains", {"id": name})
-    body = user_body(userPrincipalName=f"someone@{name}")
+    body = user_body(graph.domain, userPrincipalName=f"someone@{name}")
     message = (
         "The domain portion of the userPrincipalName property is invalid. You must use one of the "
         "verified domain names in your organization."

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from localtenant.testing_client import Graph
 
+pytestmark = pytest.mark.local_only
+
 DENIED = "Insufficient privileges to complete the operation."
 READ_ONLY_AS_USER = "/me request is only valid with delegated authentication flow."
 

@@ -51,6 +51,7 @@ def test_application_does_not_own_its_groups(graph: Graph) -> None:
     assert graph.read(f"/groups/{graph.group()['id']}/owners")["value"] == []
 
 
+@pytest.mark.local_only
 def test_user_who_makes_a_group_owns_it(graph: Graph, signed_in: Callable[..., Graph]) -> None:
     """A user who makes a group is its owner, and must not be named as one besides."""
     user, other = graph.user()["id"], graph.user()["id"]

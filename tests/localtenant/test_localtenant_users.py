@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from localtenant.testing_client import Graph, missing, reference, refused, user_body
+from localtenant.testing_client import Graph, missing, refused, user_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ def test_read_by_user_principal_name(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["nobody@contoso.onmicrosoft.com", "nobody", "3f1c1f5e-0000-4000-8000-0123456789ab"]
+    "key", ["nobody@example.com", "nobody", "3f1c1f5e-0000-4000-8000-0123456789ab"]
 )
 def test_unknown_user(graph: Graph, key: str) -> None:
     """Whatever stands for a user that there is not, is named in the 404."""
@@ -75,21 +75,28 @@ def test_required_properties(graph: Graph, name: str) -> None:
     """A work account without one of five properties is refused."""
     message = f"A value is required for property '{name}' of resource 'User'."
 
-    refused(graph.post("/users", user_body(**{name: None})), 400, "Request_BadRequest", message)
+    refused(
+        graph.post("/users", user_body(graph.domain, **{name: None})),
+        400,
+        "Request_BadRequest",
+        message,
+    )
 
 
 def test_taken_user_principal_name(graph: Graph) -> None:
     """A user principal name belongs to one user; the error names that user."""
     user = graph.user()
 
-    answer = graph.post("/users", user_body(userPrincipalName=user["userPrincipalName"].upper()))
+    answer = graph.post(
+        "/users", user_body(graph.domain, userPrincipalName=user["userPrincipalName"].upper())
+    )
 
     message = "Another object with the same value for property userPrincipalName already exists."
     refused(answer, 400, "Request_BadRequest", message)
     assert answer.json()["error"]["details"][1]["target"] == f"User_{user['id']}"
 
 
-@pytest.mark.parametrize("name", ["a@example.com", "no-domain", "@contoso.onmicrosoft.com"])
+@pytest.mark.parametrize("name", ["a@example.com", "no-domain", "@example.com"])
 def test_domain_of_the_user_principal_name(graph: Graph, name: str) -> None:
     """The domain must be one that the tenant has verified."""
     message = (
@@ -97,7 +104,10 @@ def test_domain_of_the_user_principal_name(graph: Graph, name: str) -> None:
         "verified domain names in your organization."
     )
     refused(
-        graph.post("/users", user_body(userPrincipalName=name)), 400, "Request_BadRequest", message
+        graph.post("/users", user_body(graph.domain, userPrincipalName=name)),
+        400,
+        "Request_BadRequest",
+        message,
     )
     path = f"/users/{graph.user()['id']}"
     refused(graph.patch(path, {"userPrincipalName": name}), 400, "Request_BadRequest", message)
@@ -131,6 +141,7 @@ def test_update(graph: Graph) -> None:
     assert found["showInAddressList"] is False
 
 
+@pytest.mark.local_only
 def test_narrow_permissions(graph: Graph, holder: Callable[..., Graph]) -> None:
     """A permission for one property changes that property and no other."""
     path = f"/users/{graph.user()['id']}"
@@ -149,7 +160,7 @@ def test_manager(graph: Graph) -> None:
 
     refused(graph.get(path), 404, "Request_ResourceNotFound", missing("manager"))
     for manager in (first, second):
-        assert graph.put(f"{path}/$ref", reference(manager["id"])).status_code == 204
+        assert graph.put(f"{path}/$ref", graph.reference(manager["id"])).status_code == 204
     found = graph.read(path)
     assert (found["id"], found["@odata.type"]) == (second["id"], "#microsoft.graph.user")
     reports = graph.read(f"/users/{second['id']}/directReports")["value"]
@@ -165,7 +176,7 @@ def test_manager_is_a_user(graph: Graph) -> None:
     """A group manages nobody."""
     group = graph.group()["id"]
 
-    answer = graph.put(f"/users/{graph.user()['id']}/manager/$ref", reference(group))
+    answer = graph.put(f"/users/{graph.user()['id']}/manager/$ref", graph.reference(group))
 
     message = (
         f"The reference target 'Group_{group}' of type 'Group' is invalid for the 'manager' "

@@ -31,7 +31,7 @@ def test_new_application_has_the_default_property_set(graph: Graph) -> None:
     assert answer.status_code == 201
     assert body["signInAudience"] == "AzureADandPersonalMicrosoftAccount"
     assert body["api"]["requestedAccessTokenVersion"] == 2
-    assert body["publisherDomain"] == "contoso.onmicrosoft.com"
+    assert body["publisherDomain"] == graph.domain
     assert body["identifierUris"] == body["appRoles"] == body["tags"] == []
     assert body["api"]["preAuthorizedApplications"] == []
     nullable = (

@@ -199,6 +199,7 @@ def test_claims_matching_expression_in_beta(graph: Graph, path: str) -> None:
     assert graph.post(path, body).status_code == 400
 
 
+@pytest.mark.local_only
 def test_owned_by_reaches_credentials_of_what_it_owns(
     holder: Callable[..., Graph], graph: Graph, path: str
 ) -> None:

@@ -37,6 +37,7 @@ def extensions(graph: Graph) -> Iterator[str]:
     graph.delete(f"/directory/deletedItems/{made['id']}")
 
 
+@pytest.mark.local_only
 @pytest.mark.parametrize("client_id", SEEDED)
 def test_every_tenant_has_them_and_keeps_them(graph: Graph, client_id: str) -> None:
     """They are found by client ID, belong to Microsoft, and are neither deleted nor given keys."""
@@ -67,6 +68,7 @@ def test_resource_is_found_by_its_address(graph: Graph) -> None:
     )
 
 
+@pytest.mark.local_only
 def test_tenant_decides_who_signs_in(graph: Graph) -> None:
     """That an application of Microsoft's is enabled, and demands assignment, is the tenant's."""
     path = "/servicePrincipals(appId='c44b4083-3bb0-49c1-b47d-974e53cbdf3c')"
@@ -78,6 +80,7 @@ def test_tenant_decides_who_signs_in(graph: Graph) -> None:
     assert graph.patch(path, before).status_code == 204
 
 
+@pytest.mark.local_only
 def test_application_of_extensions_comes_by_post(graph: Graph, extensions: str) -> None:
     """It belongs to Microsoft under Microsoft's name, can be had once, and be deleted again."""
     principal = graph.read(extensions)
@@ -91,6 +94,7 @@ def test_application_of_extensions_comes_by_post(graph: Graph, extensions: str) 
     assert graph.get(f"/servicePrincipals(appId='{EXTENSIONS}')").status_code == 404
 
 
+@pytest.mark.local_only
 def test_owned_by_brings_nothing_of_microsofts_in(holder: Callable[..., Graph]) -> None:
     """With OwnedBy alone, the application has to be in the tenant."""
     caller = holder("Application.ReadWrite.OwnedBy")

@@ -108,6 +108,7 @@ def test_method_that_graph_does_not_allow(graph: Graph) -> None:
         "/identity/b2xUserFlows",
         "/roleManagement/directory",
         "/subscribedSkus",
+        "/applications/delta()",
     ],
 )
 def test_what_is_not_implemented_says_so(graph: Graph, path: str) -> None:

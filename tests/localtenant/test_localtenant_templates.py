@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import pytest
+
 from localtenant.testing_client import missing, refused
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 CUSTOM = "8adf8e6e-67b2-4cf2-a259-e3dc5476c621"
 
 
+@pytest.mark.local_only
 def test_templates_are_listed_and_read_without_permission(holder: Callable[..., Graph]) -> None:
     """A token is enough to look into the gallery; the custom template is in it."""
     nobody = holder()
@@ -37,6 +40,7 @@ def test_unknown_template(graph: Graph) -> None:
     refused(answer, 404, "Request_ResourceNotFound", missing(key))
 
 
+@pytest.mark.local_only
 def test_template_is_instantiated(deployer: Graph) -> None:
     """Both objects come back and are there, found as the azuread plugin looks for them."""
     name = f"instantiated {uuid4()}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+import pytest
+
 from localtenant.testing_client import missing, refused
 
 if TYPE_CHECKING:
@@ -94,7 +96,7 @@ def test_deleted_application_holds_its_unique_name(graph: Graph) -> None:
 
 def test_deleted_application_gives_its_identifier_uri_away(graph: Graph) -> None:
     """Another application may take the URI; the first cannot come back then."""
-    uri = f"api://{graph.ready.tenantId}/{uuid4()}"
+    uri = f"api://{graph.tenant_id}/{uuid4()}"
     first = graph.application(identifierUris=[uri])
     graph.delete(f"/applications/{first['id']}")
     second = graph.application(identifierUris=[uri])
@@ -134,6 +136,7 @@ def test_principal_cannot_come_back_beside_another(graph: Graph) -> None:
     refused(answer, 409, "Request_MultipleObjectsWithSameKeyValue", message)
 
 
+@pytest.mark.local_only
 def test_principal_is_upserted_by_client_id(graph: Graph, holder: Callable[..., Graph]) -> None:
     """PATCH by appId makes the principal of an application, and then changes it."""
     client_id = graph.application()["appId"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -18,7 +19,6 @@ from localtenant.store import Store
 from localtenant.testing_client import Graph, refused, user_body
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = pytest.mark.local_only
@@ -101,29 +101,29 @@ def test_record_of_a_reference(tracked: Graph) -> None:
         assert [t["type"] for t in found["targetResources"]] == ["User", "Group"]
 
 
-@pytest.mark.parametrize(
-    ("change", "name"),
-    [
-        (lambda g: g.delete(f"/users/{g.user()['id']}"), "Delete user"),
-        (
-            lambda g: g.delete(f"/servicePrincipals/{g.principal()['id']}"),
-            "Remove service principal",
-        ),
-        (
-            lambda g: g.put(f"/users/{g.user()['id']}/manager/$ref", g.reference(g.user()["id"])),
-            "Set user manager",
-        ),
-        (
-            lambda g: g.made(f"/applications/{g.application()['id']}/addPassword", {}),
-            "Update application – Certificates and secrets management",  # noqa: RUF001
-        ),
-        (
-            lambda g: g.refer(f"/groups/{g.group()['id']}/owners", g.user()["id"]),
-            "Add owner to group",
-        ),
-        (lambda g: g.flow(), "Add external users self service sign up events flow"),
-    ],
-)
+CHANGES: list[tuple[Callable[[Graph], object], str]] = [
+    (lambda g: g.delete(f"/users/{g.user()['id']}"), "Delete user"),
+    (
+        lambda g: g.delete(f"/servicePrincipals/{g.principal()['id']}"),
+        "Remove service principal",
+    ),
+    (
+        lambda g: g.put(f"/users/{g.user()['id']}/manager/$ref", g.reference(g.user()["id"])),
+        "Set user manager",
+    ),
+    (
+        lambda g: g.made(f"/applications/{g.application()['id']}/addPassword", {}),
+        "Update application – Certificates and secrets management",  # noqa: RUF001
+    ),
+    (
+        lambda g: g.refer(f"/groups/{g.group()['id']}/owners", g.user()["id"]),
+        "Add owner to group",
+    ),
+    (lambda g: g.flow(), "Add external users self service sign up events flow"),
+]
+
+
+@pytest.mark.parametrize(("change", "name"), CHANGES)
 def test_names_of_activities(tracked: Graph, change: Callable[[Graph], object], name: str) -> None:
     """The last change of a test has the name that Entra gives it."""
     change(tracked)

@@ -95,7 +95,7 @@ def test_extension_is_made_listed_read_and_deleted(graph: Graph) -> None:
 
 @pytest.mark.local_only
 def test_extension_holds_values_of_users(graph: Graph, holder: Callable[..., Graph]) -> None:
-    """Users take values of an extension, once it is there."""
+    """Users take values of an extension, until its application is deleted for good."""
     application = graph.application()
     path = f"/applications/{application['id']}/extensionProperties"
     name = graph.made(path, extension(dataType="Integer"))["name"]
@@ -111,6 +111,11 @@ def test_extension_holds_values_of_users(graph: Graph, holder: Callable[..., Gra
     made = people.made("/users", user | {name: 3})
 
     assert people.read(f"/users/{made['id']}", {"$select": name})[name] == 3
+    graph.delete(f"/applications/{application['id']}")
+    graph.delete(f"/directory/deletedItems/{application['id']}")
+    answer = people.patch(f"/users/{made['id']}", {name: 4})
+    message = f"The following extension properties are not available: {name}."
+    refused(answer, 400, "Request_BadRequest", message)
 
 
 def test_extension_is_defined_once(graph: Graph) -> None:

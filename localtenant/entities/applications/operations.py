@@ -29,7 +29,7 @@ _ROLLING = "An application needs a permission even to roll its own keys."
 _GALLERY = "A handful of the gallery's entries, the one for custom applications among them."
 
 OPERATIONS = (
-    *policy_operations(_ONE, "homeRealmDiscoveryPolicies", "application"),
+    *policy_operations(_ONE, "homeRealmDiscoveryPolicies"),
     *policy_operations(_ONE, "tokenIssuancePolicies", "application"),
     *policy_operations(_ONE, "tokenLifetimePolicies", "application"),
     operation("GET /applications", READ_APPLICATIONS, "application-list"),

@@ -33,7 +33,7 @@ _ONE = "/servicePrincipals/{id}"
 OPERATIONS = (
     *policy_operations(_ONE, "claimsMappingPolicies", "serviceprincipal"),
     *policy_operations(_ONE, "homeRealmDiscoveryPolicies", "serviceprincipal"),
-    *policy_operations(_ONE, "tokenIssuancePolicies", "serviceprincipal"),
+    *policy_operations(_ONE, "tokenIssuancePolicies"),
     *policy_operations(_ONE, "tokenLifetimePolicies", "serviceprincipal"),
     operation("GET /servicePrincipals", READ_APPLICATIONS, "serviceprincipal-list"),
     operation(

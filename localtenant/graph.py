@@ -46,7 +46,7 @@ async def graph(request: HttpRequest) -> Response:
     client_request_id = request.headers.get("client-request-id") or request_id
     headers = common_headers(request_id, client_request_id)
     try:
-        answer = await _answer(request)
+        answer = await _answer(request, client_request_id)
     except GraphError as error:
         failed = Answer(error.status, error_body(error, request_id, client_request_id))
         return Response(
@@ -61,7 +61,7 @@ async def graph(request: HttpRequest) -> Response:
     return Response(answer.content, answer.status, headers)
 
 
-async def _answer(request: HttpRequest) -> Answer:
+async def _answer(request: HttpRequest, client_request_id: str) -> Answer:
     tenant: Tenant = request.app.state.tenant
     caller = _authenticate(tenant, request)
     request.state.client_id = caller.client_id
@@ -70,7 +70,7 @@ async def _answer(request: HttpRequest) -> Answer:
         method=request.method,
         path=path,
         options=dict(parse_qsl(request.url.query, keep_blank_values=True)),
-        headers=dict(request.headers),
+        headers={**dict(request.headers), "client-request-id": client_request_id},
         raw=await request.body(),
     )
     beta = request.url.path.startswith("/beta/")

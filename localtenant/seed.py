@@ -13,7 +13,8 @@ from uuid import uuid4
 from localtenant.entities import MODEL
 from localtenant.entities.applications.application_template import TEMPLATE, TEMPLATES
 from localtenant.entities.applications.credentials import digest, new_password
-from localtenant.entities.directory.organization import DOMAIN, ORGANIZATION
+from localtenant.entities.directory.domain import DOMAIN
+from localtenant.entities.directory.organization import ORGANIZATION, verified_domain
 from localtenant.entities.policies.seeded import SEEDED_POLICIES
 from localtenant.entities.principals import first_party
 from localtenant.entities.principals.role_assignment import ASSIGNMENT
@@ -68,8 +69,6 @@ def seed(
 def _fill(call: Call) -> None:
     tenant = call.tenant
     domain = tenant.initial_domain
-    verified = {"capabilities": "Email, OfficeCommunicationsOnline", "type": "Managed"}
-    verified |= {"isDefault": True, "isInitial": True, "name": domain}
     call.insert(
         ORGANIZATION,
         {
@@ -79,7 +78,7 @@ def _fill(call: Call) -> None:
             "countryLetterCode": "US",
             "preferredLanguage": "en",
             "tenantType": tenant.tenant_type,
-            "verifiedDomains": [verified],
+            "verifiedDomains": [verified_domain(domain, initial=True)],
         },
     )
     call.insert(

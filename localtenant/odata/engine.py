@@ -55,6 +55,7 @@ def run(call: Call, route: Route) -> Answer:
     """Carry out a request whose operation and permission are checked."""
     route = opened(call, route)
     reads = call.request.method == "GET" or (route.action and not route.action.writes)
+    entity = route.entity
     if not route.item:
         answer = _on_collection(call, route)
         target = answer.body
@@ -67,11 +68,11 @@ def run(call: Call, route: Route) -> Answer:
             found.entity.rules.check_read(call, found.doc)
             return _on_item(call, route, found)
         found.entity.rules.check_write(call, found.doc)
-        target = {**found.doc}
+        target, entity = {**found.doc}, found.entity
         answer = _on_item(call, route, found)
     if not reads:
         for observe in call.model.observers:
-            observe(call, Written(route, {**(target or {})}, answer))
+            observe(call, Written(route, entity, {**(target or {})}, answer))
     return answer
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from localtenant.odata.answers import Answer
     from localtenant.odata.call import Call
+    from localtenant.odata.model import Entity
     from localtenant.odata.route import Route
     from localtenant.odata.types import Json
 
@@ -18,10 +19,11 @@ class Written:
     """A request that changed something.
 
     ``target`` is the object at the request's path as it was before, or as it is if the request made
-    it; empty if there is no such object.
+    it; empty if there is no such object. ``entity`` declares it.
     """
 
     route: Route
+    entity: Entity
     target: Json
     answer: Answer
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from localtenant.entities.people import memberships
 from localtenant.entities.references import check_target
-from localtenant.odata.errors import bad_request, duplicate_value
+from localtenant.odata.errors import bad_request
 from localtenant.odata.model import References
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def take_bound(call: Call, values: Json) -> tuple[list[str], list[str]]:
         owners = [call.caller.object_id, *owners]
     for navigation, keys in ((OWNERS, owners), (MEMBERS, members)):
         if len({k.lower() for k in keys}) < len(keys):
-            raise duplicate_value(navigation.name)
+            raise bad_request("Request contains a property with duplicate values.")
         for key in keys:
             check_target(call, navigation, key)
     return owners, members

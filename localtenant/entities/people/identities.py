@@ -35,10 +35,9 @@ def complete(call: Call, doc: Json) -> None:
 
     400 for what is no identity of this tenant, and for one that another user has.
     """
-    domains = verified_domains(call)
     kept = [i for i in doc["identities"] if i.get("signInType") != PRINCIPAL_NAME]
     for identity in kept:
-        _check(identity, domains)
+        _check(call, identity)
     name = doc["userPrincipalName"]
     doc["identities"] = [
         *kept,
@@ -73,26 +72,26 @@ def check_free(call: Call, doc: Json) -> None:
 def check_name(call: Call, name: str) -> None:
     """400 for a user principal name outside the tenant's verified domains."""
     local, at, domain = name.rpartition("@")
-    if not local or not at or domain.lower() not in verified_domains(call):
+    if not local or not at or not is_verified(call, domain):
         raise bad_request(
             "The domain portion of the userPrincipalName property is invalid. You must use one of "
             "the verified domain names in your organization."
         )
 
 
-def verified_domains(call: Call) -> set[str]:
-    """The names of the tenant's verified domains, in lower case."""
-    rows = call.tx.find("domain")
-    return {row.doc["id"].lower() for row in rows if row.doc["isVerified"]}
+def is_verified(call: Call, name: str) -> bool:
+    """Whether the tenant has verified that it owns a domain name."""
+    domain = call.tx.get("domain", name)
+    return domain is not None and bool(domain["isVerified"])
 
 
-def _check(identity: Json, domains: set[str]) -> None:
+def _check(call: Call, identity: Json) -> None:
     sign_in_type, issuer = identity.get("signInType"), identity.get("issuer")
     assigned = identity.get("issuerAssignedId")
     known = next((t for t in _TYPES if t.lower() == str(sign_in_type).lower()), None)
     right = bool(known and issuer and assigned)
     if known in {EMAIL, USER_NAME}:
-        right = right and str(issuer).lower() in domains
+        right = right and is_verified(call, str(issuer))
     if known == EMAIL:
         right = right and "@" in str(assigned)[1:-1]
     if not right:

@@ -22,6 +22,7 @@ EVERYTHING = (
     "IdentityProvider.Read.All",
     "IdentityUserFlow.Read.All",
     "Organization.Read.All",
+    "OrganizationalBranding.Read.All",
     "OrganizationalBranding.ReadWrite.All",
     "Policy.Read.All",
     "Policy.ReadWrite.ApplicationConfiguration",

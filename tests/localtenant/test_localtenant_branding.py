@@ -197,7 +197,7 @@ def test_the_default_stays_while_there_are_localizations(graph: Graph, path: str
         graph.delete(path),
         400,
         "Request_BadRequest",
-        "The default branding cannot be deleted before all localizations.",
+        "The default branding cannot be deleted before all localizations and themes.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from localtenant.entities.branding import theme
 from localtenant.entities.branding.branding import BRANDING_ENTITY, LOCALIZATION_ENTITY
 from localtenant.entities.branding.branding_type import STREAMS
 from localtenant.odata.model import Area
@@ -22,8 +23,12 @@ _LOCALIZATIONS = f"{_BRANDING}/localizations"
 _LOCALIZATION = f"{_LOCALIZATIONS}/{{id}}"
 _IMAGES = "sizes in pixels are not checked"
 
+_THEMES = f"{_BRANDING}/themes"
+_READ_THEMES = same("OrganizationalBranding.Read.All", "OrganizationalBranding.ReadWrite.All")
+_WRITE_THEMES = same("OrganizationalBranding.ReadWrite.All")
+
 AREA = Area(
-    entities=(BRANDING_ENTITY, LOCALIZATION_ENTITY),
+    entities=(BRANDING_ENTITY, LOCALIZATION_ENTITY, theme.ENTITY),
     operations=(
         operation(
             f"GET {_BRANDING}",
@@ -38,6 +43,31 @@ AREA = Area(
         operation(f"GET {_LOCALIZATION}", _READ, "organizationalbrandinglocalization-get"),
         operation(f"PATCH {_LOCALIZATION}", _WRITE, "organizationalbrandinglocalization-update"),
         operation(f"DELETE {_LOCALIZATION}", _WRITE, "organizationalbrandinglocalization-delete"),
+        *(
+            operation(request, accepted, page, differences=differences, beta=True)
+            for request, accepted, page, differences in (
+                (
+                    f"GET {_THEMES}",
+                    same("OrganizationalBranding.Read.All"),
+                    "organizationalbranding-list-themes",
+                    "",
+                ),
+                (f"POST {_THEMES}", _WRITE_THEMES, "organizationalbranding-post-themes", ""),
+                (f"GET {_THEMES}/{{id}}", _READ_THEMES, "organizationalbrandingtheme-get", ""),
+                (
+                    f"PATCH {_THEMES}/{{id}}",
+                    _WRITE_THEMES,
+                    "organizationalbrandingtheme-update",
+                    "answers 204, where the page says 200",
+                ),
+                (
+                    f"DELETE {_THEMES}/{{id}}",
+                    _WRITE_THEMES,
+                    "organizationalbranding-delete-themes",
+                    "without the /$ref of the page",
+                ),
+            )
+        ),
         *(
             operation(f"{method} {path}/{stream.name}", accepted, page, differences=differences)
             for stream in STREAMS

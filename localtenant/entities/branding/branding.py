@@ -19,6 +19,7 @@ from localtenant.entities.branding.branding_type import (
     LOCALIZATION,
     STREAMS,
 )
+from localtenant.entities.branding.theme import THEME
 from localtenant.odata.errors import bad_request, invalid_value, value_required
 from localtenant.odata.model import Entity, View
 from localtenant.odata.rules import Rules
@@ -48,8 +49,11 @@ class _PageRules(Rules):
             raise bad_request(
                 f"The branding '{doc['id']}' cannot be deleted before all its images are removed."
             )
-        if doc["id"] == DEFAULT_ID and call.tx.count(LOCALIZATION.filed_as) > 1:
-            raise bad_request("The default branding cannot be deleted before all localizations.")
+        parts = call.tx.count(LOCALIZATION.filed_as) - 1 + call.tx.count(THEME.filed_as)
+        if doc["id"] == DEFAULT_ID and parts:
+            raise bad_request(
+                "The default branding cannot be deleted before all localizations and themes."
+            )
         super().delete(call, doc)
 
     def stream_changed(
@@ -103,9 +107,7 @@ class BrandingRules(_PageRules):
             if localized:
                 return localized
         found = call.tx.get(LOCALIZATION.filed_as, DEFAULT_ID)
-        if found is None and request.method in {"PATCH", "POST", "PUT"}:
-            return _empty_default()
-        return found
+        return _empty_default() if found is None and _makes_default(call) else found
 
 
 class LocalizationRules(_PageRules):
@@ -137,6 +139,14 @@ class LocalizationRules(_PageRules):
         super().update(call, doc, values)
 
 
+def _makes_default(call: Call) -> bool:
+    """Whether a request makes the default branding, if that is not there: themes do not."""
+    last = call.request.path.rstrip("/").rpartition("/")[2].lower()
+    return call.request.method in {"PATCH", "PUT"} or (
+        call.request.method == "POST" and last == "localizations"
+    )
+
+
 def _localization(call: Call, locale: str) -> Json | None:
     key = DEFAULT_ID if locale.lower() in DEFAULT_NAMES else locale
     found = call.tx.find(LOCALIZATION.filed_as, key_is("id", key), limit=1)
@@ -150,6 +160,10 @@ def _empty_default() -> Json:
 BRANDING_ENTITY = Entity(
     BRANDING,
     BrandingRules(BRANDING),
-    navigations=(View("localizations", target=LOCALIZATION.name, match="branding"), *STREAMS),
+    navigations=(
+        View("localizations", target=LOCALIZATION.name, match="branding"),
+        View("themes", target=THEME.name, match="branding"),
+        *STREAMS,
+    ),
 )
 LOCALIZATION_ENTITY = Entity(LOCALIZATION, LocalizationRules(LOCALIZATION), navigations=STREAMS)

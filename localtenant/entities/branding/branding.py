@@ -14,7 +14,7 @@ from localtenant.entities.branding.branding_type import (
     BRANDING,
     COLORS,
     DEFAULT_ID,
-    DEFAULT_NAMES,
+    DEFAULT_NAME,
     INHERITED,
     LOCALIZATION,
     STREAMS,
@@ -23,13 +23,13 @@ from localtenant.entities.branding.theme import THEME
 from localtenant.odata.errors import bad_request, invalid_value, value_required
 from localtenant.odata.model import Entity, View
 from localtenant.odata.rules import Rules
-from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
     from localtenant.odata.model import Stream
     from localtenant.odata.types import Json
 
+# Neither of the default's names is one.
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _TICKS_AT_EPOCH, _TICKS_A_SECOND = 621_355_968_000_000_000, 10_000_000
@@ -123,7 +123,7 @@ class LocalizationRules(_PageRules):
         locale = values.get("id")
         if not locale:
             raise value_required("id", self.type.title)
-        if locale.lower() in DEFAULT_NAMES or not _LOCALE.fullmatch(locale):
+        if not _LOCALE.fullmatch(locale):
             raise invalid_value("id", self.type.title)
         if _localization(call, locale):
             raise bad_request(f"A localization for '{locale}' already exists.")
@@ -148,9 +148,8 @@ def _makes_default(call: Call) -> bool:
 
 
 def _localization(call: Call, locale: str) -> Json | None:
-    key = DEFAULT_ID if locale.lower() in DEFAULT_NAMES else locale
-    found = call.tx.find(LOCALIZATION.filed_as, key_is("id", key), limit=1)
-    return found[0].doc if found else None
+    key = DEFAULT_ID if locale.lower() == DEFAULT_NAME else locale
+    return call.tx.get(LOCALIZATION.filed_as, key)
 
 
 def _empty_default() -> Json:

@@ -20,8 +20,9 @@ from localtenant.odata.types import (
 )
 
 DEFAULT_ID = "0"
-"""The key of the default branding; ``default`` names it as well."""
-DEFAULT_NAMES = (DEFAULT_ID, "default")
+"""The key of the default branding."""
+DEFAULT_NAME = "default"
+"""What names the default branding as well."""
 
 _ANY = "application/octet-stream"
 """What Microsoft's SDKs send for every stream."""
@@ -105,7 +106,7 @@ LOCALIZATION = EntityType(
     bases=("organizationalBrandingProperties",),
     guid_key=False,
     key_given=True,
-    indexed=("id", "branding"),
+    indexed=("branding",),
 )
 # The default branding is the localization of no locale: one document, seen at two paths.
 BRANDING = EntityType(

@@ -150,6 +150,7 @@ def test_applications_are_not_restricted(graph: Graph) -> None:
     assert read["servicePrincipalRestrictions"] == nothing
 
 
+@pytest.mark.local_only
 @pytest.mark.parametrize("name", ["appManagementPolicies", "crossTenantAccessPolicy"])
 def test_other_policies_are_not_there_yet(graph: Graph, name: str) -> None:
     """They are Graph's, and this tenant says that it lacks them."""

@@ -162,6 +162,7 @@ def test_a_tenant_has_room_for_so_many_strengths(graph: Graph) -> None:
     refused(answer, 400, "BadRequest", "A tenant can have 15 custom authentication strengths.")
 
 
+@pytest.mark.local_only
 def test_a_missing_permission_is_named_as_the_service_does(
     graph: Graph, holder: Callable[..., Graph]
 ) -> None:

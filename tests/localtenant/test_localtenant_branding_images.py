@@ -23,7 +23,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"pixels"
 @pytest.fixture
 def path(graph: Graph) -> Iterator[str]:
     """Name the path of the branding; what the test leaves of it is taken away."""
-    path = f"/organization/{graph.ready.tenantId}/branding"
+    path = f"/organization/{graph.tenant_id}/branding"
     yield path
     places = [path, f"{path}/localizations/fr-FR"]
     for place in places:
@@ -52,7 +52,7 @@ def test_each_image_reads_back(graph: Graph, path: str, stream: Stream) -> None:
         assert (answer.content, answer.headers["content-type"]) == (PNG, kind)
     read = graph.read(path)
     assert f"/0/{stream.name.lower()}?ts=" in read[f"{stream.name}RelativeUrl"]
-    assert read["cdnList"] == [urlsplit(graph.ready.url).netloc]
+    assert read["cdnList"] == [urlsplit(graph.url).netloc]
 
 
 def test_an_image_of_a_localization_is_its_own(graph: Graph, path: str) -> None:
@@ -71,7 +71,7 @@ def test_an_image_of_a_localization_is_its_own(graph: Graph, path: str) -> None:
 
 def test_an_image_that_is_not_set_is_empty(graph: Graph, path: str) -> None:
     """It is answered with an empty object, once there is branding at all."""
-    tenant = graph.ready.tenantId
+    tenant = graph.tenant_id
     refused(graph.get(f"{path}/favicon"), 404, "Request_ResourceNotFound", missing(tenant))
     graph.patch(path, {"signInPageText": "Hello"})
 

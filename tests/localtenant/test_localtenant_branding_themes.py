@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def themes(graph: Graph) -> Iterator[str]:
     """Name the path of the themes of a tenant with branding; all of it is taken away again."""
-    path = f"/organization/{graph.ready.tenantId}/branding"
+    path = f"/organization/{graph.tenant_id}/branding"
     graph.patch(path, {"signInPageText": "Hello"})
     yield f"{path}/themes"
     if graph.get(path).status_code == 200:
@@ -50,7 +50,7 @@ def test_a_theme_lives_and_ends(graph: Graph, themes: str) -> None:
 def test_there_are_none_before_there_is_branding(graph: Graph, themes: str) -> None:
     """Neither reading nor making a theme makes the default branding."""
     graph.delete(themes.removesuffix("/themes"))
-    tenant = graph.ready.tenantId
+    tenant = graph.tenant_id
 
     for answer in (graph.get(themes, "beta"), graph.post(themes, {"name": "One"}, "beta")):
         refused(answer, 404, "Request_ResourceNotFound", missing(tenant))

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from localtenant.testing_client import Graph
 
 
+pytestmark = pytest.mark.local_only
+
+
 @pytest.fixture(scope="module")
 def workforce(
     tmp_path_factory: pytest.TempPathFactory, sign_in: Callable[..., Graph]

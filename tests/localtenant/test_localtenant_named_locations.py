@@ -179,6 +179,7 @@ def test_a_location_that_is_not_there_is_missed(graph: Graph) -> None:
     )
 
 
+@pytest.mark.local_only
 def test_a_tenant_has_room_for_so_many_locations(graph: Graph) -> None:
     """One more is refused; those made here are deleted again."""
     there = len(graph.read(LOCATIONS, {"$top": 999})["value"])

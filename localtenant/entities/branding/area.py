@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from localtenant.entities.branding import theme
 from localtenant.entities.branding.branding import BRANDING_ENTITY, LOCALIZATION_ENTITY
-from localtenant.entities.branding.branding_type import STREAMS
-from localtenant.odata.model import Area
+from localtenant.entities.branding.branding_type import CUSTOM_CSS, STREAMS
+from localtenant.odata.model import Area, Stream
 from localtenant.odata.operations import Accepted, operation, same
 
 _READERS = (
@@ -21,7 +21,11 @@ _DELETE = Accepted(("OrganizationalBranding.ReadWrite.All",), _WRITE.delegated)
 _BRANDING = "/organization/{id}/branding"
 _LOCALIZATIONS = f"{_BRANDING}/localizations"
 _LOCALIZATION = f"{_LOCALIZATIONS}/{{id}}"
-_IMAGES = "sizes in pixels are not checked"
+
+
+def _unchecked(stream: Stream) -> str:
+    return "" if stream is CUSTOM_CSS else "sizes in pixels are not checked"
+
 
 _THEMES = f"{_BRANDING}/themes"
 _READ_THEMES = same("OrganizationalBranding.Read.All", "OrganizationalBranding.ReadWrite.All")
@@ -74,7 +78,7 @@ AREA = Area(
             for path in (_BRANDING, _LOCALIZATION)
             for method, accepted, page, differences in (
                 ("GET", _READ_STREAM, "organizationalbrandinglocalization-get", ""),
-                ("PUT", _WRITE, "organizationalbrandinglocalization-update", _IMAGES),
+                ("PUT", _WRITE, "organizationalbrandinglocalization-update", _unchecked(stream)),
                 ("DELETE", _WRITE, "metadata of v1.0", ""),
             )
         ),

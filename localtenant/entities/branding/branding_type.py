@@ -35,10 +35,11 @@ def _stream(name: str, largest_kb: int, content_types: tuple[str, ...] = _IMAGES
     return Stream(name, content_types=content_types, largest=largest_kb * _KB, empty_at_first=True)
 
 
+CUSTOM_CSS = _stream("customCSS", 25, _STYLES)
 STREAMS = (
     _stream("backgroundImage", 300),
     _stream("bannerLogo", 10),
-    _stream("customCSS", 25, _STYLES),
+    CUSTOM_CSS,
     _stream("favicon", 5, (*_IMAGES, "image/x-icon", "image/vnd.microsoft.icon")),
     _stream("headerLogo", 10),
     _stream("squareLogo", 10),

@@ -6,15 +6,20 @@ from localtenant.entities.accepted import ASSIGN_POLICIES
 from localtenant.odata.operations import Operation, operation
 
 
-def policy_operations(one: str, collection: str, pages: str) -> tuple[Operation, ...]:
+def policy_operations(one: str, collection: str, pages: str = "") -> tuple[Operation, ...]:
     """The operations on the policies in ``collection`` below the path ``one``.
 
-    ``pages`` is what the names of their pages in the Graph reference begin with.
+    ``pages`` is what the names of their pages in the Graph reference begin with, if it has any.
     """
-    path, last = f"{one}/{collection}", collection.lower()
+    path = f"{one}/{collection}"
+
+    def of(request: str, what: str) -> Operation:
+        page = f"{pages}-{what}-{collection.lower()}" if pages else "metadata of v1.0"
+        return operation(request, ASSIGN_POLICIES, page)
+
     return (
-        operation(f"GET {path}", ASSIGN_POLICIES, f"{pages}-list-{last}"),
-        operation(f"GET {path}/$ref", ASSIGN_POLICIES, f"{pages}-list-{last}"),
-        operation(f"POST {path}/$ref", ASSIGN_POLICIES, f"{pages}-post-{last}"),
-        operation(f"DELETE {path}/{{id}}/$ref", ASSIGN_POLICIES, f"{pages}-delete-{last}"),
+        of(f"GET {path}", "list"),
+        of(f"GET {path}/$ref", "list"),
+        of(f"POST {path}/$ref", "post"),
+        of(f"DELETE {path}/{{id}}/$ref", "delete"),
     )

@@ -27,6 +27,8 @@ EVERYTHING = (
     "Group.ReadWrite.All",
     "IdentityProvider.Read.All",
     "IdentityUserFlow.Read.All",
+    "Organization.Read.All",
+    "OrganizationalBranding.Read.All",
     "OrganizationalBranding.ReadWrite.All",
     "Policy.Read.All",
     "Policy.ReadWrite.ApplicationConfiguration",

@@ -182,3 +182,28 @@ def test_object_id_must_be_a_guid(graph: Graph) -> None:
     """A key that is no GUID is refused as such."""
     message = "Invalid object identifier 'foo'."
     refused(graph.get("/applications/foo"), 400, "Request_BadRequest", message)
+
+
+def test_properties_that_only_select_shows(graph: Graph) -> None:
+    """What Graph shows on request alone is kept, merged, and said of the principal too."""
+    application = graph.application(isDisabled=True, managerApplications=[str(uuid4())])
+    path = f"/applications/{application['id']}"
+    names = "authenticationBehaviors,createdByAppId,isDisabled,managerApplications"
+    assert not set(names.split(",")) & set(application)
+
+    for name in ("blockAzureADGraphAccess", "requireClientServicePrincipal"):
+        change = {"authenticationBehaviors": {name: True}}
+        assert graph.patch(path, change).status_code == 204
+
+    shown = graph.read(path, {"$select": names})
+    assert shown["authenticationBehaviors"] == {
+        "blockAzureADGraphAccess": True,
+        "removeUnverifiedEmailClaim": None,
+        "requireClientServicePrincipal": True,
+    }
+    assert (shown["isDisabled"], len(shown["managerApplications"])) == (True, 1)
+    principal = graph.made("/servicePrincipals", {"appId": application["appId"]})
+    one = f"/servicePrincipals/{principal['id']}"
+    read = graph.read(one, {"$select": "createdByAppId,isDisabled"})
+    assert read["createdByAppId"] == shown["createdByAppId"]
+    assert read["isDisabled"] is True

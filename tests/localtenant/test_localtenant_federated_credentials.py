@@ -169,7 +169,9 @@ def test_values_are_required(graph: Graph, path: str, prop: str) -> None:
 
 
 def test_upsert_makes_and_changes(graph: Graph, path: str) -> None:
-    """PATCH by name makes a credential if it may, and from then on changes it."""
+    """PATCH by name makes a credential if it may, and from then on changes it, not another's."""
+    other = f"/applications/{graph.application()['id']}/federatedIdentityCredentials"
+    graph.made(other, credential("upserted"))
     url = f"/v1.0{path}(name='upserted')"
     body = {n: v for n, v in credential().items() if n != "name"}
     assert graph.http.patch(url, json=body).status_code == 404
@@ -220,20 +222,13 @@ def test_owned_by_reaches_credentials_of_what_it_owns(
     assert owner.post(own, credential()).status_code == 201
 
 
-def test_credentials_share_the_fate_of_their_application(
+def test_credentials_come_back_with_their_application(
     graph: Graph, application: Json, path: str
 ) -> None:
-    """They come back with a restored application, and are gone with one deleted for good."""
+    """They are not reached while their application is deleted, and are there again with it."""
     graph.made(path, credential())
-    one, deleted = (
-        f"/applications/{application['id']}",
-        f"/directory/deletedItems/{application['id']}",
-    )
 
-    graph.delete(one)
+    graph.delete(f"/applications/{application['id']}")
     assert graph.get(path).status_code == 404
-    graph.post(f"{deleted}/restore")
+    graph.post(f"/directory/deletedItems/{application['id']}/restore")
     assert [c["name"] for c in graph.read(path)["value"]] == ["main"]
-    graph.delete(one)
-    graph.delete(deleted)
-    assert graph.get(path).status_code == 404

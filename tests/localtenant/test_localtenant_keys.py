@@ -209,3 +209,18 @@ def test_key_has_a_known_type_and_usage(
     resource = "Application" if path.startswith("/applications") else "ServicePrincipal"
     message = f"Invalid value specified for property 'keyCredentials' of resource '{resource}'."
     refused(answer, 400, "Request_BadRequest", message)
+
+
+def test_audit_log_has_no_keys(graph: Graph, path: str) -> None:
+    """The record of the change says that there is another key, and not which."""
+    secret = base64.b64encode(uuid4().bytes).decode()
+    key = {"type": "Symmetric", "usage": "Sign", "key": secret}
+    assert graph.patch(path, {"keyCredentials": [key]}).status_code == 204
+
+    newest = graph.read("/auditLogs/directoryAudits", {"$top": 1})["value"][0]
+
+    (target,) = newest["targetResources"]
+    changes = {c["displayName"]: c["newValue"] for c in target["modifiedProperties"]}
+    assert target["id"] == path.rpartition("/")[2]
+    assert kept(graph, path)[0]["keyId"] in changes["keyCredentials"]
+    assert secret not in changes["keyCredentials"]

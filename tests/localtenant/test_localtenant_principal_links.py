@@ -25,26 +25,6 @@ def policy_reference(graph: Graph, key: str) -> Json:
     return {"@odata.id": f"{graph.url}/v1.0/policies/claimsMappingPolicies/{key}"}
 
 
-@pytest.fixture
-def assigner(holder: Callable[..., Graph]) -> Graph:
-    """Sign in as who may make policies and assign them."""
-    return holder(
-        "Application.ReadWrite.All", "Policy.Read.All", "Policy.ReadWrite.ApplicationConfiguration"
-    )
-
-
-@pytest.fixture
-def people(holder: Callable[..., Graph]) -> Graph:
-    """Sign in as who may make users and groups, and assign roles to them."""
-    return holder(
-        "Application.ReadWrite.All",
-        "AppRoleAssignment.ReadWrite.All",
-        "Directory.Read.All",
-        "Group.ReadWrite.All",
-        "User.ReadWrite.All",
-    )
-
-
 def user(graph: Graph) -> Json:
     """Make a user."""
     body = {
@@ -63,39 +43,37 @@ def group(graph: Graph) -> Json:
     return graph.made("/groups", body | {"mailNickname": uuid4().hex})
 
 
-@pytest.mark.local_only
-def test_claims_mapping_policy_is_assigned(assigner: Graph) -> None:
+def test_claims_mapping_policy_is_assigned(graph: Graph) -> None:
     """A policy is assigned once, listed, seen from its own end, and taken away."""
     policies = "/policies/claimsMappingPolicies"
     body = {"definition": [json.dumps(DEFINITION)], "displayName": "claims"}
-    policy, principal = assigner.made(policies, body), assigner.principal()
+    policy, principal = graph.made(policies, body), graph.principal()
     path = f"/servicePrincipals/{principal['id']}/claimsMappingPolicies"
-    link = policy_reference(assigner, policy["id"])
+    link = policy_reference(graph, policy["id"])
 
-    assert assigner.post(f"{path}/$ref", link).status_code == 204
+    assert graph.post(f"{path}/$ref", link).status_code == 204
     twice = (
         "One or more added object references already exist for the following modified "
         "properties: 'claimsMappingPolicies'."
     )
-    refused(assigner.post(f"{path}/$ref", link), 400, "Request_BadRequest", twice)
-    assert [p["id"] for p in assigner.read(path)["value"]] == [policy["id"]]
-    applies = assigner.read(f"{policies}/{policy['id']}/appliesTo")["value"]
+    refused(graph.post(f"{path}/$ref", link), 400, "Request_BadRequest", twice)
+    assert [p["id"] for p in graph.read(path)["value"]] == [policy["id"]]
+    applies = graph.read(f"{policies}/{policy['id']}/appliesTo")["value"]
     assert [p["id"] for p in applies] == [principal["id"]]
-    assert assigner.delete(f"{path}/{policy['id']}/$ref").status_code == 204
-    assert assigner.read(path)["value"] == []
-    gone = assigner.delete(f"{path}/{policy['id']}/$ref")
+    assert graph.delete(f"{path}/{policy['id']}/$ref").status_code == 204
+    assert graph.read(path)["value"] == []
+    gone = graph.delete(f"{path}/{policy['id']}/$ref")
     refused(gone, 404, "Request_ResourceNotFound", missing(policy["id"]))
 
 
-@pytest.mark.local_only
-def test_policy_is_of_the_type_that_is_asked_for(assigner: Graph) -> None:
+def test_policy_is_of_the_type_that_is_asked_for(graph: Graph) -> None:
     """Another object, or none, cannot be assigned as a policy."""
-    principal, nobody = assigner.principal(), str(uuid4())
+    principal, nobody = graph.principal(), str(uuid4())
     path = f"/servicePrincipals/{principal['id']}/claimsMappingPolicies/$ref"
 
-    answer = assigner.post(path, policy_reference(assigner, nobody))
+    answer = graph.post(path, policy_reference(graph, nobody))
     refused(answer, 404, "Request_ResourceNotFound", missing(nobody))
-    answer = assigner.post(path, assigner.reference(principal["id"]))
+    answer = graph.post(path, graph.reference(principal["id"]))
     message = (
         f"The reference target 'ServicePrincipal_{principal['id']}' of type 'ServicePrincipal' is "
         "invalid for the 'claimsMappingPolicies' reference."
@@ -131,33 +109,31 @@ def test_principal_owns_and_made_its_objects(graph: Graph) -> None:
     assert found["@odata.type"] == "#microsoft.graph.application"
 
 
-@pytest.mark.local_only
-def test_principal_is_a_member_of_groups(people: Graph) -> None:
+def test_principal_is_a_member_of_groups(graph: Graph) -> None:
     """Memberships are seen from the principal, direct ones and those through other groups."""
-    principal, inner, outer = people.principal(), group(people), group(people)
+    principal, inner, outer = graph.principal(), group(graph), group(graph)
     for holder, member in ((inner, principal), (outer, inner)):
-        link = people.reference(member["id"])
-        assert people.post(f"/groups/{holder['id']}/members/$ref", link).status_code == 204
+        link = graph.reference(member["id"])
+        assert graph.post(f"/groups/{holder['id']}/members/$ref", link).status_code == 204
     path = f"/servicePrincipals/{principal['id']}"
 
     for collection, groups in (("memberOf", [inner]), ("transitiveMemberOf", [inner, outer])):
-        found = people.read(f"{path}/{collection}")["value"]
+        found = graph.read(f"{path}/{collection}")["value"]
         assert [f["id"] for f in found] == [g["id"] for g in groups]
-    answer = people.post(f"{path}/getMemberGroups", {"securityEnabledOnly": True})
+    answer = graph.post(f"{path}/getMemberGroups", {"securityEnabledOnly": True})
     assert answer.json()["value"] == [inner["id"], outer["id"]]
 
 
-@pytest.mark.local_only
-def test_user_may_own_an_application(people: Graph) -> None:
+def test_user_may_own_an_application(graph: Graph) -> None:
     """A user is added as owner beside the application that made it; a group cannot be."""
-    application, owner, no_owner = people.application(), user(people), group(people)
+    application, owner, no_owner = graph.application(), user(graph), group(graph)
     path = f"/applications/{application['id']}/owners"
 
-    link = people.reference(owner["id"])
-    assert people.post(f"{path}/$ref", link).status_code == 204
-    found = people.read(path, {"$filter": f"id eq '{owner['id']}'"})["value"]
+    link = graph.reference(owner["id"])
+    assert graph.post(f"{path}/$ref", link).status_code == 204
+    found = graph.read(path, {"$filter": f"id eq '{owner['id']}'"})["value"]
     assert [o["@odata.type"] for o in found] == ["#microsoft.graph.user"]
-    answer = people.post(f"{path}/$ref", people.reference(no_owner["id"]))
+    answer = graph.post(f"{path}/$ref", graph.reference(no_owner["id"]))
     message = (
         f"The reference target 'Group_{no_owner['id']}' of type 'Group' is invalid for the "
         "'owners' reference."
@@ -165,38 +141,34 @@ def test_user_may_own_an_application(people: Graph) -> None:
     refused(answer, 400, "Request_BadRequest", message)
 
 
-@pytest.mark.local_only
 @pytest.mark.parametrize("kind", ["User", "Group"])
-def test_role_is_assigned_to_people(people: Graph, kind: str) -> None:
+def test_role_is_assigned_to_people(graph: Graph, kind: str) -> None:
     """A role that is open to users is assigned to a user or a group, and says to whom."""
     roles = [
         {"allowedMemberTypes": [t], "displayName": t, "description": t, "id": str(uuid4())}
         for t in ("User", "Application")
     ]
-    resource = people.principal(appRoles=roles)
-    principal = user(people) if kind == "User" else group(people)
+    resource = graph.principal(appRoles=roles)
+    principal = user(graph) if kind == "User" else group(graph)
     path = f"/servicePrincipals/{resource['id']}/appRoleAssignedTo"
     body = {"principalId": principal["id"], "resourceId": resource["id"]}
 
-    made = people.made(path, body | {"appRoleId": roles[0]["id"]})
-    refusals = [
-        people.post(path, body | {"appRoleId": r}) for r in (roles[1]["id"], DEFAULT_ACCESS)
-    ]
+    made = graph.made(path, body | {"appRoleId": roles[0]["id"]})
+    refusals = [graph.post(path, body | {"appRoleId": r}) for r in (roles[1]["id"], DEFAULT_ACCESS)]
 
     assert (made["principalType"], made["principalDisplayName"]) == (kind, principal["displayName"])
     message = "Permission being assigned was not found on application"
     for answer in refusals:
         refused(answer, 400, "Request_BadRequest", message)
     mine = f"/{kind.lower()}s/{principal['id']}/appRoleAssignments"
-    assert [a["id"] for a in people.read(mine)["value"]] == [made["id"]]
+    assert [a["id"] for a in graph.read(mine)["value"]] == [made["id"]]
 
 
-@pytest.mark.local_only
-def test_people_get_default_access_where_no_role_is_for_them(people: Graph) -> None:
+def test_people_get_default_access_where_no_role_is_for_them(graph: Graph) -> None:
     """The all-zero role is for a resource none of whose roles is open to users."""
     role = {"allowedMemberTypes": ["Application"], "displayName": "a", "description": "a"}
-    resource = people.principal(appRoles=[role | {"id": str(uuid4())}])
-    body = {"principalId": user(people)["id"], "resourceId": resource["id"]}
+    resource = graph.principal(appRoles=[role | {"id": str(uuid4())}])
+    body = {"principalId": user(graph)["id"], "resourceId": resource["id"]}
 
     path = f"/servicePrincipals/{resource['id']}/appRoleAssignedTo"
-    assert people.post(path, body | {"appRoleId": DEFAULT_ACCESS}).status_code == 201
+    assert graph.post(path, body | {"appRoleId": DEFAULT_ACCESS}).status_code == 201

@@ -67,7 +67,10 @@ class ApplicationRules(OwnedRules):
         owners = self.take_owners(call, values)
         wanted = values.pop("passwordCredentials", [])
         values.update(
-            appId=str(uuid4()), createdDateTime=now(), publisherDomain=call.tenant.initial_domain
+            appId=str(uuid4()),
+            createdByAppId=call.caller.client_id,
+            createdDateTime=now(),
+            publisherDomain=call.tenant.initial_domain,
         )
         secrets = [new_password(w, values["appId"]) for w in wanted]
         values["passwordCredentials"] = [credential for credential, _ in secrets]

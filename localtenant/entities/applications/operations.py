@@ -24,11 +24,12 @@ _READ_EXTENSION = Accepted(
 _LIMITS = (
     "The texts for too many redirect URIs, scopes and required permissions are our own choice."
 )
+_CHANGES = f"{_LIMITS} That a deleted application holds its unique name is so, too."
 _ROLLING = "An application needs a permission even to roll its own keys."
 _GALLERY = "A handful of the gallery's entries, the one for custom applications among them."
 
 OPERATIONS = (
-    *policy_operations(_ONE, "homeRealmDiscoveryPolicies", "application"),
+    *policy_operations(_ONE, "homeRealmDiscoveryPolicies"),
     *policy_operations(_ONE, "tokenIssuancePolicies", "application"),
     *policy_operations(_ONE, "tokenLifetimePolicies", "application"),
     operation("GET /applications", READ_APPLICATIONS, "application-list"),
@@ -39,7 +40,7 @@ OPERATIONS = (
         differences=_LIMITS,
     ),
     operation(f"GET {_ONE}", READ_APPLICATIONS, "application-get"),
-    operation(f"PATCH {_ONE}", WRITE_APPLICATIONS, "application-update", differences=_LIMITS),
+    operation(f"PATCH {_ONE}", WRITE_APPLICATIONS, "application-update", differences=_CHANGES),
     operation(f"DELETE {_ONE}", WRITE_APPLICATIONS, "application-delete"),
     operation(
         f"POST {_ONE}/addPassword", WRITE_APPLICATIONS_OR_DIRECTORY, "application-addpassword"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from localtenant.entities.branding import theme
 from localtenant.entities.branding.branding import BRANDING_ENTITY, LOCALIZATION_ENTITY
-from localtenant.entities.branding.branding_type import STREAMS
-from localtenant.odata.model import Area
+from localtenant.entities.branding.branding_type import CUSTOM_CSS, STREAMS
+from localtenant.odata.model import Area, Stream
 from localtenant.odata.operations import Accepted, operation, same
 
 _READERS = (
@@ -20,10 +21,18 @@ _DELETE = Accepted(("OrganizationalBranding.ReadWrite.All",), _WRITE.delegated)
 _BRANDING = "/organization/{id}/branding"
 _LOCALIZATIONS = f"{_BRANDING}/localizations"
 _LOCALIZATION = f"{_LOCALIZATIONS}/{{id}}"
-_IMAGES = "sizes in pixels are not checked"
+
+
+def _unchecked(stream: Stream) -> str:
+    return "" if stream is CUSTOM_CSS else "sizes in pixels are not checked"
+
+
+_THEMES = f"{_BRANDING}/themes"
+_READ_THEMES = same("OrganizationalBranding.Read.All", "OrganizationalBranding.ReadWrite.All")
+_WRITE_THEMES = same("OrganizationalBranding.ReadWrite.All")
 
 AREA = Area(
-    entities=(BRANDING_ENTITY, LOCALIZATION_ENTITY),
+    entities=(BRANDING_ENTITY, LOCALIZATION_ENTITY, theme.ENTITY),
     operations=(
         operation(
             f"GET {_BRANDING}",
@@ -39,12 +48,37 @@ AREA = Area(
         operation(f"PATCH {_LOCALIZATION}", _WRITE, "organizationalbrandinglocalization-update"),
         operation(f"DELETE {_LOCALIZATION}", _WRITE, "organizationalbrandinglocalization-delete"),
         *(
+            operation(request, accepted, page, differences=differences, beta=True)
+            for request, accepted, page, differences in (
+                (
+                    f"GET {_THEMES}",
+                    same("OrganizationalBranding.Read.All"),
+                    "organizationalbranding-list-themes",
+                    "",
+                ),
+                (f"POST {_THEMES}", _WRITE_THEMES, "organizationalbranding-post-themes", ""),
+                (f"GET {_THEMES}/{{id}}", _READ_THEMES, "organizationalbrandingtheme-get", ""),
+                (
+                    f"PATCH {_THEMES}/{{id}}",
+                    _WRITE_THEMES,
+                    "organizationalbrandingtheme-update",
+                    "answers 204, where the page says 200",
+                ),
+                (
+                    f"DELETE {_THEMES}/{{id}}",
+                    _WRITE_THEMES,
+                    "organizationalbranding-delete-themes",
+                    "without the /$ref of the page",
+                ),
+            )
+        ),
+        *(
             operation(f"{method} {path}/{stream.name}", accepted, page, differences=differences)
             for stream in STREAMS
             for path in (_BRANDING, _LOCALIZATION)
             for method, accepted, page, differences in (
                 ("GET", _READ_STREAM, "organizationalbrandinglocalization-get", ""),
-                ("PUT", _WRITE, "organizationalbrandinglocalization-update", _IMAGES),
+                ("PUT", _WRITE, "organizationalbrandinglocalization-update", _unchecked(stream)),
                 ("DELETE", _WRITE, "metadata of v1.0", ""),
             )
         ),

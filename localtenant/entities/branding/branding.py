@@ -14,21 +14,22 @@ from localtenant.entities.branding.branding_type import (
     BRANDING,
     COLORS,
     DEFAULT_ID,
-    DEFAULT_NAMES,
+    DEFAULT_NAME,
     INHERITED,
     LOCALIZATION,
     STREAMS,
 )
+from localtenant.entities.branding.theme import THEME
 from localtenant.odata.errors import bad_request, invalid_value, value_required
 from localtenant.odata.model import Entity, View
 from localtenant.odata.rules import Rules
-from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
     from localtenant.odata.model import Stream
     from localtenant.odata.types import Json
 
+# Neither of the default's names is one.
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _TICKS_AT_EPOCH, _TICKS_A_SECOND = 621_355_968_000_000_000, 10_000_000
@@ -48,8 +49,11 @@ class _PageRules(Rules):
             raise bad_request(
                 f"The branding '{doc['id']}' cannot be deleted before all its images are removed."
             )
-        if doc["id"] == DEFAULT_ID and call.tx.count(LOCALIZATION.filed_as) > 1:
-            raise bad_request("The default branding cannot be deleted before all localizations.")
+        parts = call.tx.count(LOCALIZATION.filed_as) - 1 + call.tx.count(THEME.filed_as)
+        if doc["id"] == DEFAULT_ID and parts:
+            raise bad_request(
+                "The default branding cannot be deleted before all localizations and themes."
+            )
         super().delete(call, doc)
 
     def stream_changed(
@@ -103,9 +107,7 @@ class BrandingRules(_PageRules):
             if localized:
                 return localized
         found = call.tx.get(LOCALIZATION.filed_as, DEFAULT_ID)
-        if found is None and request.method in {"PATCH", "POST", "PUT"}:
-            return _empty_default()
-        return found
+        return _empty_default() if found is None and _makes_default(call) else found
 
 
 class LocalizationRules(_PageRules):
@@ -121,7 +123,7 @@ class LocalizationRules(_PageRules):
         locale = values.get("id")
         if not locale:
             raise value_required("id", self.type.title)
-        if locale.lower() in DEFAULT_NAMES or not _LOCALE.fullmatch(locale):
+        if not _LOCALE.fullmatch(locale):
             raise invalid_value("id", self.type.title)
         if _localization(call, locale):
             raise bad_request(f"A localization for '{locale}' already exists.")
@@ -137,10 +139,17 @@ class LocalizationRules(_PageRules):
         super().update(call, doc, values)
 
 
+def _makes_default(call: Call) -> bool:
+    """Whether a request makes the default branding, if that is not there: themes do not."""
+    last = call.request.path.rstrip("/").rpartition("/")[2].lower()
+    return call.request.method in {"PATCH", "PUT"} or (
+        call.request.method == "POST" and last == "localizations"
+    )
+
+
 def _localization(call: Call, locale: str) -> Json | None:
-    key = DEFAULT_ID if locale.lower() in DEFAULT_NAMES else locale
-    found = call.tx.find(LOCALIZATION.filed_as, key_is("id", key), limit=1)
-    return found[0].doc if found else None
+    key = DEFAULT_ID if locale.lower() == DEFAULT_NAME else locale
+    return call.tx.get(LOCALIZATION.filed_as, key)
 
 
 def _empty_default() -> Json:
@@ -150,6 +159,10 @@ def _empty_default() -> Json:
 BRANDING_ENTITY = Entity(
     BRANDING,
     BrandingRules(BRANDING),
-    navigations=(View("localizations", target=LOCALIZATION.name, match="branding"), *STREAMS),
+    navigations=(
+        View("localizations", target=LOCALIZATION.name, match="branding"),
+        View("themes", target=THEME.name, match="branding"),
+        *STREAMS,
+    ),
 )
 LOCALIZATION_ENTITY = Entity(LOCALIZATION, LocalizationRules(LOCALIZATION), navigations=STREAMS)

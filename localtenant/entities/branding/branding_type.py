@@ -20,8 +20,9 @@ from localtenant.odata.types import (
 )
 
 DEFAULT_ID = "0"
-"""The key of the default branding; ``default`` names it as well."""
-DEFAULT_NAMES = (DEFAULT_ID, "default")
+"""The key of the default branding."""
+DEFAULT_NAME = "default"
+"""What names the default branding as well."""
 
 _ANY = "application/octet-stream"
 """What Microsoft's SDKs send for every stream."""
@@ -34,10 +35,11 @@ def _stream(name: str, largest_kb: int, content_types: tuple[str, ...] = _IMAGES
     return Stream(name, content_types=content_types, largest=largest_kb * _KB, empty_at_first=True)
 
 
+CUSTOM_CSS = _stream("customCSS", 25, _STYLES)
 STREAMS = (
     _stream("backgroundImage", 300),
     _stream("bannerLogo", 10),
-    _stream("customCSS", 25, _STYLES),
+    CUSTOM_CSS,
     _stream("favicon", 5, (*_IMAGES, "image/x-icon", "image/vnd.microsoft.icon")),
     _stream("headerLogo", 10),
     _stream("squareLogo", 10),
@@ -105,7 +107,7 @@ LOCALIZATION = EntityType(
     bases=("organizationalBrandingProperties",),
     guid_key=False,
     key_given=True,
-    indexed=("id", "branding"),
+    indexed=("branding",),
 )
 # The default branding is the localization of no locale: one document, seen at two paths.
 BRANDING = EntityType(

@@ -119,8 +119,10 @@ def _changes(call: Call, written: Written, key: str) -> list[Json]:
     type_ = written.entity.type
     if call.request.method != "PATCH" or not type_.directory:
         return []
-    after = call.tx.get(type_.filed_as, key) or {}
-    before = written.target
+    stored = call.tx.get(type_.filed_as, key)
+    # As answers show them: what an object keeps to itself, such as its keys, is in no record.
+    shown = written.entity.rules.shown
+    before, after = shown(call, written.target), shown(call, stored) if stored else {}
     return [
         {
             "displayName": prop.name,

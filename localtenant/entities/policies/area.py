@@ -40,6 +40,13 @@ _SINGLETONS = (
 )
 _KINDS = tuple((e.type.name, collection_of(e.type)) for e in TOKEN_POLICIES)
 
+
+def _posted(path: str) -> str:
+    """How the page about a POST ends; one of them is in the singular."""
+    name = path.lower()
+    return "post-tokenissuancepolicy" if name == "tokenissuancepolicies" else f"post-{name}"
+
+
 AREA = Area(
     sets=(
         *(EntitySet(f"policies/{path}", (name,)) for name, path in _KINDS),
@@ -58,11 +65,11 @@ AREA = Area(
     ),
     operations=(
         *(
-            operation(f"{request}", accepted, f"{name.lower()}-{page}")
+            operation(request, accepted, f"{name.lower()}-{page}")
             for name, path in _KINDS
             for request, accepted, page in (
                 (f"GET /policies/{path}", _READ_TOKENS, "list"),
-                (f"POST /policies/{path}", _WRITE_TOKENS, f"post-{path.lower()}"),
+                (f"POST /policies/{path}", _WRITE_TOKENS, _posted(path)),
                 (f"GET /policies/{path}/{{id}}", _READ_TOKENS, "get"),
                 (f"PATCH /policies/{path}/{{id}}", _WRITE_TOKENS, "update"),
                 (f"DELETE /policies/{path}/{{id}}", _WRITE_TOKENS, "delete"),

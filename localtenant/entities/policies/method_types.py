@@ -219,5 +219,5 @@ METHOD = EntityType(
     abstract=True,
     type_shown=True,
     guid_key=False,
-    indexed=("id", "policy"),
+    indexed=("policy",),
 )

@@ -129,10 +129,6 @@ class MethodRules(Rules):
 
     type_demanded = True
 
-    def find(self, call: Call, key: str, *, deleted: bool = False) -> Json | None:
-        """The method with that id in any letter case."""
-        return call.tx.lookup(METHOD.filed_as, "id", key, deleted=deleted)
-
     def update(self, call: Call, doc: Json, values: Json) -> None:
         """Change a method; the policy notes when."""
         call.replace(METHOD, self.merged(doc, values))

@@ -33,7 +33,7 @@ _ONE = "/servicePrincipals/{id}"
 OPERATIONS = (
     *policy_operations(_ONE, "claimsMappingPolicies", "serviceprincipal"),
     *policy_operations(_ONE, "homeRealmDiscoveryPolicies", "serviceprincipal"),
-    *policy_operations(_ONE, "tokenIssuancePolicies", "serviceprincipal"),
+    *policy_operations(_ONE, "tokenIssuancePolicies"),
     *policy_operations(_ONE, "tokenLifetimePolicies", "serviceprincipal"),
     operation("GET /servicePrincipals", READ_APPLICATIONS, "serviceprincipal-list"),
     operation(
@@ -43,8 +43,19 @@ OPERATIONS = (
         differences="A dozen of Microsoft's applications are known, others are not found.",
     ),
     operation(f"GET {_ONE}", READ_APPLICATIONS, "serviceprincipal-get"),
-    operation(f"PATCH {_ONE}", WRITE_APPLICATIONS_OR_DIRECTORY, "serviceprincipal-update"),
-    operation(f"DELETE {_ONE}", WRITE_APPLICATIONS_OR_DIRECTORY, "serviceprincipal-delete"),
+    operation(
+        f"PATCH {_ONE}",
+        WRITE_APPLICATIONS_OR_DIRECTORY,
+        "serviceprincipal-update",
+        differences="Of Microsoft's own, accountEnabled, appRoleAssignmentRequired and notes alone "
+        "change: our own choice.",
+    ),
+    operation(
+        f"DELETE {_ONE}",
+        WRITE_APPLICATIONS_OR_DIRECTORY,
+        "serviceprincipal-delete",
+        differences="Microsoft's own that are there from the start stay: our own choice.",
+    ),
     operation(
         f"POST {_ONE}/addPassword",
         WRITE_APPLICATIONS_OR_DIRECTORY,

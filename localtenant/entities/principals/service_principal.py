@@ -61,7 +61,7 @@ class ServicePrincipalRules(OwnedRules):
         if not client_id:
             raise value_required("appId", SERVICE_PRINCIPAL.title)
         _check_free(call, client_id)
-        base = _base(call, client_id)
+        base = _base(call, client_id) | {"createdByAppId": call.caller.client_id}
         if values.get("passwordCredentials"):
             raise bad_request("New password credentials must be generated with service actions.")
         wanted = [KEY_CREDENTIAL.complete(c) for c in values.get("keyCredentials", [])]
@@ -147,6 +147,7 @@ def copied(application: Json) -> Json:
         "logoutUrl": web["logoutUrl"],
         "replyUrls": redirects,
         "info": application["info"],
+        "isDisabled": application.get("isDisabled"),
         "servicePrincipalNames": [*application["identifierUris"], application["appId"]],
         "signInAudience": application["signInAudience"],
     }

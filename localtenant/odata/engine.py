@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from localtenant.conditions import Condition, fold
 from localtenant.odata import bodies
 from localtenant.odata.answers import Answer, context, created
 from localtenant.odata.errors import (
@@ -17,13 +18,12 @@ from localtenant.odata.errors import (
     method_not_allowed,
     unsupported_query,
 )
-from localtenant.odata.listing import expanded, page, query_of
+from localtenant.odata.listing import Listed, counted, expanded, of_owner, page
 from localtenant.odata.loading import Loaded, load, owner_of
 from localtenant.odata.media import media
 from localtenant.odata.model import View
 from localtenant.odata.navigations import references
-from localtenant.odata.queries import Query
-from localtenant.transaction import key_is
+from localtenant.odata.queries import Query, query_of
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
@@ -80,10 +80,25 @@ def _on_collection(call: Call, route: Route) -> Answer:
             "Searches against this resource are not supported. Only specific instances can be "
             "queried."
         )
-    where = None
+    listed = _listed(call, route)
+    query = query_of(call, listed.entities)
+    if route.counted:
+        return counted(call, listed.count(call, query))
+    return page(call, listed, query)
+
+
+def _listed(call: Call, route: Route) -> Listed:
+    """The objects of a collection, or of the part of an object that is one."""
     if isinstance(route.via, View):
-        where = key_is(route.via.match, owner_of(call, route).key)
-    return page(call, route.entity, query_of(call, route.entity), route, base=where)
+        return of_owner(route.entity, route.via, owner_of(call, route).key, route.place)
+    entities = (route.entity,)
+    if route.several and not route.cast and route.collection:
+        entities = tuple(call.model.entities[t] for t in route.collection.types)
+    where = Condition()
+    if route.narrowed:
+        named = "json_extract(o.doc, '$.\"@odata.type\"')"
+        where = Condition(f"fold({named}) = ?", (fold(route.narrowed),))
+    return Listed(entities, route.place, where, route.deleted, typed=len(entities) > 1)
 
 
 def _create(call: Call, route: Route) -> Answer:
@@ -117,7 +132,7 @@ def _upsert(call: Call, route: Route) -> Answer:
 
 
 def _get(call: Call, route: Route, found: Loaded) -> Answer:
-    query = query_of(call, found.entity)
+    query = query_of(call, (found.entity,))
     place = route.place if route.via or route.key_name else _collection_place(route)
     answer = {"@odata.context": context(call, place, query, entity=True)}
     typed = route.several

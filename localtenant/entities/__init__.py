@@ -17,7 +17,6 @@ from localtenant.odata.model import Area, Model
 
 _NOT_HERE = Area(
     missing=(
-        "$batch",
         "admin",
         "identityGovernance",
         "identityProtection",

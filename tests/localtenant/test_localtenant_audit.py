@@ -16,7 +16,7 @@ from localtenant.odata.observing import Written
 from localtenant.odata.paths import resolve
 from localtenant.odata.request import Request
 from localtenant.store import Store
-from localtenant.testing_client import Graph, refused, user_body
+from localtenant.testing_client import Graph, group_body, refused, user_body
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,6 +143,42 @@ def test_deleted_items_have_names_of_their_own(tracked: Graph) -> None:
     names = [r["activityDisplayName"] for r in records(tracked)]
 
     assert names[:3] == ["Hard Delete user", "Delete user", "Restore user"]
+
+
+def test_upserts_have_the_names_of_what_they_do(tracked: Graph) -> None:
+    """A PATCH by a unique name is recorded as an addition first, as an update then."""
+    for name in ("first", "second"):
+        tracked.http.patch(
+            f"/v1.0/groups(uniqueName='{tracked.http.headers['client-request-id']}')",
+            json=group_body(displayName=name),
+            headers={"Prefer": "create-if-missing"},
+        ).raise_for_status()
+
+    update, addition = records(tracked)
+
+    assert addition["activityDisplayName"] == "Add group"
+    assert update["activityDisplayName"] == "Update group"
+    changed = {m["displayName"] for m in update["targetResources"][0]["modifiedProperties"]}
+    assert {"displayName", "mailNickname"} == changed
+
+
+def test_changes_in_a_batch(tracked: Graph) -> None:
+    """Each change of a batch leaves a record, under the batch's correlation ID."""
+    steps = [
+        {
+            "id": str(number),
+            "method": "POST",
+            "url": "/groups",
+            "headers": {"Content-Type": "application/json"},
+            "body": group_body(),
+        }
+        for number in range(2)
+    ]
+
+    answers = tracked.made("/$batch", {"requests": steps})["responses"]
+
+    made = {a["body"]["id"] for a in answers}
+    assert {r["targetResources"][0]["id"] for r in records(tracked)} == made
 
 
 def test_what_changes_nothing_leaves_no_record(tracked: Graph) -> None:

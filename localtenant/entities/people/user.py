@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from localtenant.conditions import key_is
 from localtenant.entities import extensions
 from localtenant.entities.people import identities, passwords
 from localtenant.entities.people.memberships import ACTIONS, MEMBER_OF, TRANSITIVE_MEMBER_OF
@@ -26,7 +27,6 @@ from localtenant.odata.literals import is_guid
 from localtenant.odata.model import Entity, Missing, References, View
 from localtenant.odata.rules import Rules
 from localtenant.odata.types import child
-from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call

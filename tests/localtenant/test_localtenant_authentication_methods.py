@@ -116,11 +116,15 @@ def test_a_change_must_name_the_methods_type(graph: Graph, body: Json, message: 
 
 def test_the_policy_itself_can_be_changed(graph: Graph) -> None:
     """Its nested settings merge."""
-    campaign = {"authenticationMethodsRegistrationCampaign": {"state": "disabled"}}
+    name = "authenticationMethodsRegistrationCampaign"
+    before = graph.read(POLICY)["registrationEnforcement"]
+    campaign = {name: {"state": "disabled"}}
+    try:
+        assert graph.patch(POLICY, {"registrationEnforcement": campaign}).status_code == 204
+        read = graph.read(POLICY)["registrationEnforcement"]
+    finally:
+        graph.patch(POLICY, {"registrationEnforcement": {name: {"state": before[name]["state"]}}})
 
-    assert graph.patch(POLICY, {"registrationEnforcement": campaign}).status_code == 204
-
-    read = graph.read(POLICY)["registrationEnforcement"]
     assert read["authenticationMethodsRegistrationCampaign"]["state"] == "disabled"
     assert read["authenticationMethodsRegistrationCampaign"]["snoozeDurationInDays"] == 1
 
@@ -128,13 +132,17 @@ def test_the_policy_itself_can_be_changed(graph: Graph) -> None:
 def test_the_authorization_policy_can_be_changed(graph: Graph) -> None:
     """What a body leaves out of the users' permissions stays."""
     path = "/policies/authorizationPolicy"
-    assert graph.read(path)["allowInvitesFrom"] == "everyone"
-
+    before = graph.read(path)
+    names = ("allowInvitesFrom", "defaultUserRolePermissions")
+    assert before["allowInvitesFrom"] == "everyone"
     permissions = {"allowedToCreateSecurityGroups": True}
     change = {"allowInvitesFrom": "none", "defaultUserRolePermissions": permissions}
-    assert graph.patch(path, change).status_code == 204
+    try:
+        assert graph.patch(path, change).status_code == 204
+        read = graph.read(path)
+    finally:
+        graph.patch(path, {name: before[name] for name in names})
 
-    read = graph.read(path)
     assert (read["id"], read["allowInvitesFrom"]) == ("authorizationPolicy", "none")
     assert read["defaultUserRolePermissions"]["allowedToCreateSecurityGroups"] is True
     assert read["defaultUserRolePermissions"]["allowedToCreateApps"] is False

@@ -24,6 +24,7 @@ _METHODS = f"{_METHODS_POLICY}/authenticationMethodConfigurations"
 _AUTHORIZATION = "/policies/authorizationPolicy"
 _DEFAULTS = "/policies/identitySecurityDefaultsEnforcementPolicy"
 _WRITTEN_LIKE_EMAIL = "for each method as emailauthenticationmethodconfiguration"
+_UNASSIGNED = "ends its assignments; what Graph does with a policy in use is not known"
 _SINGLETONS = (
     (methods.POLICY.name, methods.POLICY.name, methods.POLICY.name),
     ("authorizationPolicy", authorization.AUTHORIZATION.name, "authorizationPolicy"),
@@ -65,7 +66,12 @@ AREA = Area(
     ),
     operations=(
         *(
-            operation(request, accepted, f"{name.lower()}-{page}")
+            operation(
+                request,
+                accepted,
+                f"{name.lower()}-{page}",
+                differences=_UNASSIGNED if page == "delete" else "",
+            )
             for name, path in _KINDS
             for request, accepted, page in (
                 (f"GET /policies/{path}", _READ_TOKENS, "list"),

@@ -363,14 +363,15 @@ def literals(type_: object) -> st.SearchStrategy[str]:
     moments = st.sampled_from(
         ["2020-01-01T00:00:00Z", "2020-01-01", "2020-13-01T00:00:00Z", "9999-12-31T23:59:59Z"]
     )
-    fitting = {
+    by_type: dict[Any, st.SearchStrategy[str]] = {
         BOOLEAN: st.sampled_from(["true", "false"]),
         INT32: st.sampled_from(["0", "1", "-1", "1.5", "9" * 400, "1e999"]),
         DATE_TIME: moments,
         GUID: st.sampled_from(
             ["e1fe6dd8-ba31-4d61-89e7-88639da4683d", "'e1fe6dd8-ba31-4d61-89e7-88639da4683d'"]
         ),
-    }.get(type_, quoted)  # type: ignore[call-overload] - any declared type
+    }
+    fitting = by_type.get(type_, quoted)
     if isinstance(type_, EnumType):
         fitting = st.sampled_from([f"'{m}'" for m in type_.members])
     anything = st.one_of(quoted, moments, st.sampled_from(["null", "true", "1", "NaN", "INF"]))

@@ -22,6 +22,14 @@ EVERYTHING = (
     "IdentityProvider.Read.All",
     "IdentityUserFlow.Read.All",
     "Organization.Read.All",
+    "OrganizationalBranding.Read.All",
+    "OrganizationalBranding.ReadWrite.All",
+    "Policy.Read.All",
+    "Policy.ReadWrite.ApplicationConfiguration",
+    "Policy.ReadWrite.AuthenticationMethod",
+    "Policy.ReadWrite.Authorization",
+    "Policy.ReadWrite.ConditionalAccess",
+    "Policy.ReadWrite.SecurityDefaults",
 )
 
 
@@ -34,8 +42,11 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
 
 
 @pytest.fixture(scope="session")
-def graph(ready: Ready) -> Graph:
-    """Sign in as the application that may do everything."""
+def graph(request: pytest.FixtureRequest, real_graph: Graph | None) -> Graph:
+    """Sign in as the application that may do everything, to the real tenant if one is named."""
+    if real_graph is not None:
+        return real_graph
+    ready: Ready = request.getfixturevalue("ready")
     return Graph(ready, ready.clients["everything"])
 
 

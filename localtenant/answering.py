@@ -17,6 +17,7 @@ from localtenant.odata import engine
 from localtenant.odata.answers import as_asked
 from localtenant.odata.call import Call
 from localtenant.odata.errors import GraphError
+from localtenant.odata.loading import type_of
 from localtenant.odata.paths import resolve
 
 if TYPE_CHECKING:
@@ -69,6 +70,9 @@ class Desk:
         def run(tx: Transaction) -> Answer:
             self._check_caller(tx)
             call = Call(self.tenant, MODEL, tx, self.caller, asked, self.base, beta, owned_only)
+            if operation.by_type:
+                limited = permissions.check(operation, self.caller, type_of(call, route))
+                call = replace(call, owned_only=limited)
             if late := lag.strikes(call, route):
                 fault, error = late
                 self.faults.append(fault.text)

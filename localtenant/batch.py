@@ -124,7 +124,7 @@ def _request(step: _Step, asked: Request) -> Request:
         method=step.method,
         path=unquote(path).strip("/"),
         options=read_options(query),
-        headers={"authorization": asked.headers.get("authorization", ""), **step.headers},
+        headers={"client-request-id": asked.headers.get("client-request-id", ""), **step.headers},
         raw=_raw(step),
         encoded=path.strip("/"),
     )

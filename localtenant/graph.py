@@ -48,7 +48,7 @@ async def _answer(request: HttpRequest, request_id: str, client_request_id: str)
         method=request.method,
         path=unquote(encoded),
         options=read_options(request.scope["query_string"].decode("latin-1")),
-        headers=dict(request.headers),
+        headers={**dict(request.headers), "client-request-id": client_request_id},
         raw=await request.body(),
         encoded=encoded,
     )

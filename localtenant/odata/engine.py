@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from localtenant.conditions import Condition, fold
 from localtenant.odata import bodies
 from localtenant.odata.answers import Answer, context, created
 from localtenant.odata.errors import (
@@ -19,11 +18,13 @@ from localtenant.odata.errors import (
     method_not_allowed,
     unsupported_query,
 )
-from localtenant.odata.listing import Listed, counted, expanded, of_owner, page
-from localtenant.odata.loading import Loaded, load, owner_of
+from localtenant.odata.listing import counted, expanded, listed_at, page
+from localtenant.odata.loading import Loaded, load, named, owner_of
 from localtenant.odata.media import media
 from localtenant.odata.model import View
 from localtenant.odata.navigations import references
+from localtenant.odata.observing import Written
+from localtenant.odata.opened import opened
 from localtenant.odata.queries import Query, query_of
 
 if TYPE_CHECKING:
@@ -50,15 +51,33 @@ def operation_of(model: Model, route: Route, method: str, *, beta: bool) -> Oper
 
 def run(call: Call, route: Route) -> Answer:
     """Carry out a request whose operation and permission are checked."""
+    route = opened(call, route)
+    reads = call.request.method == "GET" or (route.action and not route.action.writes)
+    entity = route.entity
     if not route.item:
-        return _on_collection(call, route)
-    method = call.request.method
-    if method == "PATCH" and route.key_name and call.request.prefers("create-if-missing"):
-        return _upsert(call, route)
-    found = load(call, route)
-    if method != "GET":
+        answer = _on_collection(call, route)
+        target = answer.body
+    elif _may_create(call, route):
+        answer = _upsert(call, route)
+        target = answer.body
+    else:
+        found = load(call, route)
+        if reads:
+            found.entity.rules.check_read(call, found.doc)
+            return _on_item(call, route, found)
         found.entity.rules.check_write(call, found.doc)
-    return _on_item(call, route, found)
+        target, entity = {**found.doc}, found.entity
+        answer = _on_item(call, route, found)
+    if not reads:
+        for observe in call.model.observers:
+            observe(call, Written(route, entity, {**(target or {})}, answer))
+    return answer
+
+
+def _may_create(call: Call, route: Route) -> bool:
+    request = call.request
+    by_name = request.method == "PATCH" and bool(route.key_name)
+    return by_name and request.prefers("create-if-missing")
 
 
 def _on_item(call: Call, route: Route, found: Loaded) -> Answer:
@@ -83,49 +102,42 @@ def _on_collection(call: Call, route: Route) -> Answer:
             "Searches against this resource are not supported. Only specific instances can be "
             "queried."
         )
-    listed = _listed(call, route)
-    query = query_of(call, listed.entities)
+    listed = listed_at(call, route)
+    newest_first = route.collection is not None and route.collection.newest_first
+    query = query_of(call, listed.entities, newest_first=newest_first)
     if route.counted:
         return counted(call, listed.count(call, query))
     return page(call, listed, query)
-
-
-def _listed(call: Call, route: Route) -> Listed:
-    """The objects of a collection, or of the part of an object that is one."""
-    if isinstance(route.via, View):
-        return of_owner(route.entity, route.via, owner_of(call, route).key, route.place)
-    entities = (route.entity,)
-    if route.several and not route.cast and route.collection:
-        entities = tuple(call.model.entities[t] for t in route.collection.types)
-    where = Condition()
-    if route.narrowed:
-        named = "json_extract(o.doc, '$.\"@odata.type\"')"
-        where = Condition(f"fold({named}) = ?", (fold(route.narrowed),))
-    return Listed(entities, route.place, where, route.deleted, typed=len(entities) > 1)
 
 
 def _create(call: Call, route: Route) -> Answer:
     entity = route.entity
     values = _read(call, entity, bindable=entity.references)
     if isinstance(route.via, View):
-        owner = owner_of(call, route)
-        if route.via.owned:
-            owner.entity.rules.check_write(call, owner.doc)
-        match = route.via.match
-        if values.setdefault(match, owner.key) != owner.key:
-            raise bad_request(f"The value of property '{match}' must be the id in the path.")
+        _join(call, route.via, owner_of(call, route), values)
     return created(call, entity, entity.rules.create(call, values), route.place)
+
+
+def _join(call: Call, view: View, owner: Loaded, values: Json) -> None:
+    """Make a new object, which ``values`` are to become, a part of its owner."""
+    if view.owned:
+        owner.entity.rules.check_write(call, owner.doc)
+    if values.setdefault(view.match, owner.key) != owner.key:
+        raise bad_request(f"The value of property '{view.match}' must be the id in the path.")
 
 
 def _upsert(call: Call, route: Route) -> Answer:
     """Change the object of an alternate key, or make it."""
     entity = route.entity
-    if call.tx.lookup(entity.type.filed_as, route.key_name, route.key):
+    owner = owner_of(call, route) if route.owner else None
+    if named(call, route, route.key_name, owner):
         found = load(call, route)
         entity.rules.check_write(call, found.doc)
         return _update(call, route, found)
     values = _read(call, entity, bindable=entity.references)
     values[route.key_name] = route.key
+    if owner and isinstance(route.via, View):
+        _join(call, route.via, owner, values)
     place = route.place.rpartition("(")[0]
     return created(call, entity, entity.rules.create(call, values), place)
 

@@ -37,8 +37,8 @@ def references(call: Call, route: Route, found: Loaded, navigation: References) 
     if method in {"POST", "PUT"}:
         target = _target_of(call, navigation)
         if navigation.single:
-            for other in call.tx.targets(found.key, navigation.name):
-                call.tx.unlink(found.key, navigation.name, other)
+            for other in call.tx.targets(found.key, navigation.relation):
+                call.tx.unlink(found.key, navigation.relation, other)
         rules.add_reference(call, doc, navigation, target)
         if not navigation.contained:
             return Answer(204)

@@ -39,17 +39,27 @@ _KNOWN = {
 _MOST_TERMS = 10
 
 
-def query_of(call: Call, entities: tuple[Entity, ...]) -> Query:
-    """The query options of the request on objects of ``entities``."""
-    return read_query(call, entities, call.request.options)
+def query_of(call: Call, entities: tuple[Entity, ...], *, newest_first: bool = False) -> Query:
+    """The query options of the request on objects of ``entities``.
+
+    Objects that nothing else sorts come in the order of creation, or with the ``newest_first``.
+    """
+    usual = (Term("o.seq", descending=True),) if newest_first else ()
+    return read_query(call, entities, call.request.options, usual=usual)
 
 
 def read_query(
-    call: Call, entities: tuple[Entity, ...], options: Mapping[str, str], *, depth: int = 0
+    call: Call,
+    entities: tuple[Entity, ...],
+    options: Mapping[str, str],
+    *,
+    depth: int = 0,
+    usual: tuple[Term, ...] = (),
 ) -> Query:
     """The query options of a request on objects of ``entities``, or those of an expanded item.
 
-    ``depth`` counts the items of ``$expand`` around the options.
+    ``depth`` counts the items of ``$expand`` around the options; ``usual`` is what sorts the
+    objects if nothing else does.
     """
     given = {_name(k, beta=call.beta): v for k, v in options.items()}
     _check_names(given)
@@ -66,6 +76,7 @@ def read_query(
     order = _order(given.get("$orderby", ""), call.model, entities)
     if directory and order and not advanced:
         _check_order(given, entities)
+    order = order or usual
     token = given.get("$skiptoken")
     return Query(
         select=selected(given.get("$select", ""), entities, beta=call.beta),

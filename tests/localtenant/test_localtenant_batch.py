@@ -109,6 +109,7 @@ def test_dependencies(graph: Graph) -> None:
     assert graph.read(f"/applications/{application}")["id"] == application
 
 
+@pytest.mark.local_only
 def test_permissions_are_checked_request_by_request(holder: Callable[..., Graph]) -> None:
     """The caller's token opens in a batch what it opens outside, and no more."""
     found = responses(

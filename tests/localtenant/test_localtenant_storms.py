@@ -35,6 +35,7 @@ from localtenant.testing_client import FLOWS, flow_body
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.local_only
 _TIMES = int(os.environ.get("STORMS", "1"))
 _INNER = {"date", "request-id", "client-request-id"}
 

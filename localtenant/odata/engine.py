@@ -57,8 +57,8 @@ def run(call: Call, route: Route) -> Answer:
     if not route.item:
         answer = _on_collection(call, route)
         target = answer.body
-    elif _may_create(call, route):
-        answer = _upsert(call, route)
+    elif _is_to_make(call, route):
+        answer = _make(call, route)
         target = answer.body
     else:
         found = load(call, route)
@@ -74,10 +74,13 @@ def run(call: Call, route: Route) -> Answer:
     return answer
 
 
-def _may_create(call: Call, route: Route) -> bool:
+def _is_to_make(call: Call, route: Route) -> bool:
+    """Whether a PATCH of an alternate key under which there is nothing may make an object."""
     request = call.request
-    by_name = request.method == "PATCH" and bool(route.key_name)
-    return by_name and request.prefers("create-if-missing")
+    if request.method != "PATCH" or not route.key_name or not request.prefers("create-if-missing"):
+        return False
+    owner = owner_of(call, route) if route.owner else None
+    return named(call, route, route.key_name, owner) is None
 
 
 def _on_item(call: Call, route: Route, found: Loaded) -> Answer:
@@ -126,14 +129,10 @@ def _join(call: Call, view: View, owner: Loaded, values: Json) -> None:
         raise bad_request(f"The value of property '{view.match}' must be the id in the path.")
 
 
-def _upsert(call: Call, route: Route) -> Answer:
-    """Change the object of an alternate key, or make it."""
+def _make(call: Call, route: Route) -> Answer:
+    """Make the object of an alternate key."""
     entity = route.entity
     owner = owner_of(call, route) if route.owner else None
-    if named(call, route, route.key_name, owner):
-        found = load(call, route)
-        entity.rules.check_write(call, found.doc)
-        return _update(call, route, found)
     values = _read(call, entity, bindable=entity.references)
     values[route.key_name] = route.key
     if owner and isinstance(route.via, View):

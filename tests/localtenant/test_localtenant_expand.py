@@ -82,7 +82,7 @@ def test_select_forms(graph: Graph) -> None:
         ("owners(", "Syntax error in 'owners('."),
         (
             "owners($select=nme)",
-            "Could not find a property named 'nme' on type 'microsoft.graph.servicePrincipal'.",
+            "Could not find a property named 'nme' on type 'microsoft.graph.directoryObject'.",
         ),
     ],
 )

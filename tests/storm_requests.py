@@ -144,6 +144,7 @@ def mutated(draw: st.DrawFn, path: str) -> str:
                 "$metadata",
                 "é",
                 "\x7f",
+                "%0D%0A",
                 "",
             ]
         )

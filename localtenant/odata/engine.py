@@ -89,7 +89,8 @@ def _on_collection(call: Call, route: Route) -> Answer:
 def _create(call: Call, route: Route) -> Answer:
     entity = route.entity
     body = bodies.parse(call.request.raw, call.request.content_type)
-    type_ = bodies.type_of(body, entity.type, demanded=entity.rules.type_demanded)
+    entity.rules.check_type(call, body)
+    type_ = bodies.type_of(body, entity.type)
     values = bodies.read_entity(body, type_, beta=call.beta, bindable=entity.references)
     if isinstance(route.via, View):
         owner = owner_of(call, route)
@@ -109,7 +110,8 @@ def _upsert(call: Call, route: Route) -> Answer:
         entity.rules.check_write(call, found.doc)
         return _update(call, route, found)
     body = bodies.parse(call.request.raw, call.request.content_type)
-    type_ = bodies.type_of(body, entity.type, demanded=entity.rules.type_demanded)
+    entity.rules.check_type(call, body)
+    type_ = bodies.type_of(body, entity.type)
     values = bodies.read_entity(body, type_, beta=call.beta, bindable=entity.references)
     values[route.key_name] = route.key
     place = route.place.rpartition("(")[0]
@@ -131,9 +133,8 @@ def _collection_place(route: Route) -> str:
 def _update(call: Call, route: Route, found: Loaded) -> Answer:
     entity = found.entity
     body = bodies.parse(call.request.raw, call.request.content_type)
-    type_ = bodies.type_of(
-        body, entity.type, demanded=entity.rules.type_demanded, present=found.doc
-    )
+    entity.rules.check_type(call, body)
+    type_ = bodies.type_of(body, entity.type, present=found.doc)
     by_patch = [n for n, r in entity.references.items() if r.bound_by_patch]
     values = bodies.read_entity(body, type_, beta=call.beta, bindable=by_patch)
     entity.rules.update(call, found.doc, values)

@@ -177,11 +177,13 @@ class Model:
     """The whole API: the tree of paths, the entities by the name of their type, the operations.
 
     ``operations`` are by path template and method. What is not among them is not allowed.
+    ``homes`` are the paths of the collections in which types of objects live, by their names.
     """
 
     root: Container
     entities: Mapping[str, Entity]
     operations: Mapping[str, Mapping[str, Operation]]
+    homes: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @classmethod
     def of(cls, areas: Iterable[Area]) -> Model:
@@ -189,22 +191,32 @@ class Model:
         root = Container()
         entities: dict[str, Entity] = {}
         operations: dict[str, dict[str, Operation]] = {}
+        homes: dict[str, str] = {}
         for area in areas:
             for collection in area.sets:
                 *way, last = collection.path.split("/")
                 _container(root, way).children[last.lower()] = collection
+                for type_name in collection.types:
+                    homes.setdefault(type_name, collection.path)
             for path in area.missing:
                 *way, last = path.split("/")
                 _container(root, way).missing[last.lower()] = last
             entities |= {e.type.name: e for e in area.entities}
             for operation in area.operations:
                 operations.setdefault(operation.path, {})[operation.method] = operation
-        return cls(root, entities, operations)
+        return cls(root, entities, operations, homes)
 
     @cached_property
     def by_kind(self) -> Mapping[str, Entity]:
         """The entities by what the store files their objects under."""
         return {e.type.filed_as: e for e in self.entities.values()}
+
+    def home_of(self, kind: str | None) -> str:
+        """The collection that the URL of a reference names, by what its target is filed under."""
+        entity = self.by_kind.get(kind or "")
+        if entity is None or entity.type.directory:
+            return "directoryObjects"
+        return self.homes.get(entity.type.name, "directoryObjects")
 
     def filed_as(self, kind: str) -> Entity:
         """The entity whose objects the store files under ``kind``."""

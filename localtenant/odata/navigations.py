@@ -42,7 +42,7 @@ def references(call: Call, route: Route, found: Loaded, navigation: References) 
     if navigation.single:
         return _single(call, route, navigation, keys)
     if route.reference:
-        urls = [{"@odata.id": f"{call.base}/{call.version}/directoryObjects/{k}"} for k in keys]
+        urls = [{"@odata.id": _url(call, k)} for k in keys]
         return Answer(
             200, {"@odata.context": context(call, "Collection($ref)", Query()), "value": urls}
         )
@@ -66,12 +66,18 @@ def _single(call: Call, route: Route, navigation: References, keys: list[str]) -
     if not keys:
         raise not_found(navigation.name)
     if route.reference:
-        url = f"{call.base}/{call.version}/directoryObjects/{keys[0]}"
+        url = _url(call, keys[0])
         return Answer(200, {"@odata.context": context(call, "$ref", Query()), "@odata.id": url})
     entity = call.model.filed_as(call.tx.kind_of(keys[0]) or "")
     query = query_of(call, entity)
-    header = {"@odata.context": context(call, "directoryObjects", query, entity=True)}
+    home = call.model.home_of(entity.type.filed_as)
+    header = {"@odata.context": context(call, home, query, entity=True)}
     return Answer(200, header | shown_target(call, keys[0], query, typed=navigation.typed))
+
+
+def _url(call: Call, key: str) -> str:
+    """The URL by which a reference names an object."""
+    return f"{call.base}/{call.version}/{call.model.home_of(call.tx.kind_of(key))}/{key}"
 
 
 def _removed(call: Call, route: Route, found: Loaded, navigation: References) -> list[str]:

@@ -20,6 +20,7 @@ from localtenant.entities.sign_up.user_flow_type import (
     PROVIDERS,
 )
 from localtenant.odata.answers import projection
+from localtenant.odata.bodies import no_type_name
 from localtenant.odata.errors import GraphError, consumer_identity, not_implemented
 from localtenant.odata.model import Entity, References
 from localtenant.odata.queries import Query
@@ -42,7 +43,11 @@ _COLLECTS = "#collects"
 class FlowRules(Rules):
     """What the service behind user flows checks beyond the types of their properties."""
 
-    type_demanded = True
+    def check_type(self, call: Call, body: Json) -> None:
+        """A flow's body names its type."""
+        del call
+        if "@odata.type" not in body:
+            raise no_type_name()
 
     def create(self, call: Call, values: Json) -> Json:
         """Make a flow with at least one identity provider."""

@@ -91,13 +91,26 @@ def targets_of(
         return [{key: k} for k in keys]
     found: list[Json] = []
     for key in keys:
-        kind = call.tx.kind_of(key)
+        kind = kind_of_target(call, navigation, key)
         if kind is not None and (only is None or kind == only.type.filed_as):
-            found.append(shown_target(call, key, Query(), typed=navigation.typed))
+            found.append(shown_target(call, kind, key, Query(), typed=navigation.typed))
     return found
 
 
-def shown_target(call: Call, key: str, query: Query, *, typed: bool) -> Json:
+def kind_of_target(call: Call, navigation: References, key: str) -> str | None:
+    """What the object at the other end of a reference is filed under; None if it is deleted.
+
+    Where only one kind can be there it is not guessed from the key: objects of other kinds may
+    have the same, such as the attribute ``email``.
+    """
+    kinds = {call.model.entities[t].type.filed_as for t in navigation.targets}
+    if len(kinds) > 1:
+        return call.tx.kind_of(key)
+    (kind,) = kinds
+    return kind if call.tx.get(kind, key) is not None else None
+
+
+def shown_target(call: Call, kind: str, key: str, query: Query, *, typed: bool) -> Json:
     """The object at the other end of a reference, as an answer shows it."""
-    target = call.model.filed_as(call.tx.kind_of(key) or "")
-    return entity_body(call, target, call.require(target.type.filed_as, key), query, typed=typed)
+    target = call.model.filed_as(kind)
+    return entity_body(call, target, call.require(kind, key), query, typed=typed)

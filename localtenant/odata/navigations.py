@@ -8,7 +8,13 @@ from localtenant.odata import bodies
 from localtenant.odata.answers import Answer, context
 from localtenant.odata.errors import bad_request, method_not_allowed, not_found
 from localtenant.odata.filters import condition
-from localtenant.odata.listing import counted, query_of, shown_target, targets_of
+from localtenant.odata.listing import (
+    counted,
+    kind_of_target,
+    query_of,
+    shown_target,
+    targets_of,
+)
 from localtenant.odata.queries import Query
 
 if TYPE_CHECKING:
@@ -42,7 +48,7 @@ def references(call: Call, route: Route, found: Loaded, navigation: References) 
     if navigation.single:
         return _single(call, route, navigation, keys)
     if route.reference:
-        urls = [{"@odata.id": _url(call, k)} for k in keys]
+        urls = [{"@odata.id": _url(call, navigation, k)} for k in keys]
         return Answer(
             200, {"@odata.context": context(call, "Collection($ref)", Query()), "value": urls}
         )
@@ -65,19 +71,22 @@ def _listed(call: Call, route: Route, found: Loaded, navigation: References) -> 
 def _single(call: Call, route: Route, navigation: References, keys: list[str]) -> Answer:
     if not keys:
         raise not_found(navigation.name)
+    kind = kind_of_target(call, navigation, keys[0])
     if route.reference:
-        url = _url(call, keys[0])
+        url = _url(call, navigation, keys[0])
         return Answer(200, {"@odata.context": context(call, "$ref", Query()), "@odata.id": url})
-    entity = call.model.filed_as(call.tx.kind_of(keys[0]) or "")
-    query = query_of(call, entity)
-    home = call.model.home_of(entity.type.filed_as)
+    if kind is None:
+        raise not_found(keys[0])
+    query = query_of(call, call.model.filed_as(kind))
+    home = call.model.home_of(kind)
     header = {"@odata.context": context(call, home, query, entity=True)}
-    return Answer(200, header | shown_target(call, keys[0], query, typed=navigation.typed))
+    return Answer(200, header | shown_target(call, kind, keys[0], query, typed=navigation.typed))
 
 
-def _url(call: Call, key: str) -> str:
+def _url(call: Call, navigation: References, key: str) -> str:
     """The URL by which a reference names an object."""
-    return f"{call.base}/{call.version}/{call.model.home_of(call.tx.kind_of(key))}/{key}"
+    home = call.model.home_of(kind_of_target(call, navigation, key))
+    return f"{call.base}/{call.version}/{home}/{key}"
 
 
 def _removed(call: Call, route: Route, found: Loaded, navigation: References) -> list[str]:

@@ -17,8 +17,14 @@ from localtenant.entities.applications.credentials import digest, new_password
 from localtenant.entities.directory.organization import DOMAIN, ORGANIZATION
 from localtenant.entities.principals.role_assignment import ASSIGNMENT
 from localtenant.entities.principals.service_principal import SERVICE_PRINCIPAL, copied
-from localtenant.entities.sign_up.identity_provider import BUILT_IN, BUILT_IN_PROVIDERS
-from localtenant.entities.sign_up.user_flow_attribute import ATTRIBUTE, BUILT_IN_ATTRIBUTES
+from localtenant.entities.sign_up.identity_provider import BUILT_IN_PROVIDERS
+from localtenant.entities.sign_up.identity_provider_type import PROVIDER
+from localtenant.entities.sign_up.sign_in_identifier import IDENTIFIER, IDENTIFIERS
+from localtenant.entities.sign_up.user_flow_attribute import (
+    ATTRIBUTE,
+    BUILT_IN_ATTRIBUTES,
+    EXTENSIONS_APP,
+)
 from localtenant.odata.answers import now
 from localtenant.odata.call import Call, Caller
 from localtenant.odata.request import Request
@@ -41,7 +47,6 @@ DEPLOYER_ROLES = (
     "Organization.Read.All",
 )
 _LAST_DAY = "2299-12-31T00:00:00Z"
-_EXTENSIONS_APP = "b2c-extensions-app. Do not modify. Used by AADB2C for storing user data."
 
 
 class UnknownPermissionError(Exception):
@@ -91,13 +96,14 @@ def _fill(call: Call) -> None:
             "supportedServices": ["Email", "OfficeCommunicationsOnline"],
         },
     )
-    _insert_all(call, BUILT_IN, BUILT_IN_PROVIDERS)
+    _insert_all(call, PROVIDER, BUILT_IN_PROVIDERS)
+    _insert_all(call, IDENTIFIER, IDENTIFIERS)
     _insert_all(call, ATTRIBUTE, BUILT_IN_ATTRIBUTES)
     call.insert(SERVICE_PRINCIPAL, microsoft_graph())
-    _application(call, _EXTENSIONS_APP)
+    _application(call, EXTENSIONS_APP)
 
 
-def _insert_all(call: Call, type_: EntityType, docs: Iterable[Mapping[str, str]]) -> None:
+def _insert_all(call: Call, type_: EntityType, docs: Iterable[Json]) -> None:
     for doc in docs:
         call.insert(type_, dict(doc))
 

@@ -6,6 +6,7 @@ An area is a part of Graph: its entities, their rules, and the table of its oper
 from __future__ import annotations
 
 from localtenant.entities.applications import area as applications
+from localtenant.entities.custom_extensions import area as custom_extensions
 from localtenant.entities.directory import area as directory
 from localtenant.entities.people import area as people
 from localtenant.entities.policies import area as policies
@@ -37,6 +38,7 @@ MODEL = Model.of(
         people.AREA,
         directory.AREA,
         sign_up.AREA,
+        custom_extensions.AREA,
         policies.AREA,
         _NOT_HERE,
     )

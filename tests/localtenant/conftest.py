@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 EVERYTHING = (
     "Application.ReadWrite.All",
     "AppRoleAssignment.ReadWrite.All",
+    "CustomAuthenticationExtension.ReadWrite.All",
     "DelegatedPermissionGrant.ReadWrite.All",
     "Directory.Read.All",
     "Domain.Read.All",
     "EventListener.ReadWrite.All",
-    "IdentityProvider.Read.All",
-    "IdentityUserFlow.Read.All",
+    "IdentityProvider.ReadWrite.All",
+    "IdentityUserFlow.ReadWrite.All",
     "Organization.Read.All",
+    "SignInIdentifier.ReadWrite.All",
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from localtenant.testing import running_tenant
 from localtenant.testing_client import FLOWS, Graph, collection_body, flow_body, refused
@@ -200,17 +199,3 @@ def test_deleted_flow_is_gone(graph: Graph) -> None:
     refused(graph.get(f"{FLOWS}/{flow_id}"), 404, "AADB2C", message)
     other = f"{FLOWS}/{graph.flow()['id']}/{APPS}"
     assert graph.post(other, {"appId": principal["appId"]}).status_code == 201
-
-
-def test_extension_handlers_are_not_implemented(graph: Graph) -> None:
-    """A custom extension on a flow is answered with 501, not dropped."""
-    handler = {
-        "@odata.type": "#microsoft.graph.onAttributeCollectionSubmitCustomExtensionHandler",
-        "customExtension": {"id": str(uuid4())},
-    }
-
-    answer = graph.patch(
-        f"{FLOWS}/{graph.flow()['id']}", update(onAttributeCollectionSubmit=handler)
-    )
-
-    assert answer.status_code == 501

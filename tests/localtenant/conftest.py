@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from localtenant.entities.custom_extensions.extensions_app import EXTENSIONS_CLIENT_ID
 from localtenant.testing import Client, Ready, running_tenant
-from localtenant.testing_client import FaultKnobs, Graph
+from localtenant.testing_client import FLOWS, FaultKnobs, Graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+SHARED = pytest.StashKey[Graph]()
 EVERYTHING = (
     "Application.ReadWrite.All",
     "AppRoleAssignment.ReadWrite.All",
@@ -36,9 +38,30 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
 
 
 @pytest.fixture(scope="session")
-def graph(ready: Ready) -> Graph:
+def graph(ready: Ready, pytestconfig: pytest.Config) -> Graph:
     """Sign in as the application that may do everything."""
-    return Graph(ready, ready.clients["everything"])
+    graph = Graph(ready, ready.clients["everything"])
+    pytestconfig.stash[SHARED] = graph
+    return graph
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_flows(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Delete the user flows that a module's tests leave: a tenant has room for some sixty."""
+    yield
+    graph = pytestconfig.stash.get(SHARED, None)
+    if graph:
+        for flow in graph.read(FLOWS, params={"$top": 999})["value"]:
+            graph.delete(f"{FLOWS}/{flow['id']}")
+
+
+@pytest.fixture(scope="session")
+def extensible(graph: Graph) -> Graph:
+    """Give the worker's tenant the application of Microsoft that extensions need."""
+    answer = graph.post("/servicePrincipals", {"appId": EXTENSIONS_CLIENT_ID})
+    if answer.status_code != 201:
+        pytest.skip("the tenant does not know Microsoft's own applications yet")
+    return graph
 
 
 @pytest.fixture(scope="session")

@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from localtenant.testing_client import FLOWS, Graph, flow_body, refused
-
-TYPE = "externalUsersSelfServiceSignUpEventsFlow"
-OWN = "ExternalUsersSelfServiceSignUp"
-APPS = "conditions/applications/includeApplications"
-NO_TYPE = (
-    "A value without a type name was found and no expected type is available. When the model is "
-    "specified, each value in the payload must have a type which can be either specified in the "
-    "payload, explicitly by the caller or implicitly inferred from the parent value."
+from tests.localtenant.flow_bodies import (
+    APPS,
+    TYPE,
+    attributes_path,
+    bound,
+    inputs,
+    providers_path,
+    reference,
 )
-
-
-def providers_path(flow_id: str, prefix: str = "microsoft.graph") -> str:
-    """Build the cast path to a flow's identity providers."""
-    event = "onAuthenticationMethodLoadStart"
-    return f"{FLOWS}/{flow_id}/{prefix}.{TYPE}/{event}/{prefix}.{event}{OWN}/identityProviders"
-
-
-def attributes_path(flow_id: str, prefix: str = "microsoft.graph") -> str:
-    """Build the cast path to a flow's attributes."""
-    event = "onAttributeCollection"
-    return f"{FLOWS}/{flow_id}/{prefix}.{TYPE}/{event}/{prefix}.{event}{OWN}/attributes"
-
-
-def reference(collection: str, key: str) -> dict[str, str]:
-    """Build the body of a POST to ``$ref``, with Microsoft's own host as clients send it."""
-    return {"@odata.id": f"https://graph.microsoft.com/v1.0/{collection}/{key}"}
-
-
-def inputs(flow: dict[str, Any]) -> list[str]:
-    """List the attributes that a flow's page asks for."""
-    views = flow["onAttributeCollection"]["attributeCollectionPage"]["views"]
-    return [i["attribute"] for v in views for i in v["inputs"]]
-
-
-def bound(flow: dict[str, Any]) -> list[str]:
-    """List the attributes that are bound to a flow."""
-    return [a["id"] for a in flow["onAttributeCollection"]["attributes"]]
 
 
 @pytest.mark.parametrize("prefix", ["microsoft.graph", "graph"])

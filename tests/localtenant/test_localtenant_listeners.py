@@ -1,0 +1,293 @@
+"""Event listeners: those of one's own, and those that user flows make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import pytest
+
+from localtenant.testing_client import FLOWS, flow_body, refused
+from tests.localtenant.flow_bodies import (
+    APPS,
+    EXTENSIONS,
+    LISTENERS,
+    NO_TYPE,
+    OWN,
+    calling,
+    extension_body,
+    listener_body,
+    update,
+)
+
+if TYPE_CHECKING:
+    from localtenant.odata.types import Json
+    from localtenant.testing_client import Graph
+
+TOKEN = "onTokenIssuanceStart"
+MOST = 249
+
+
+def member(user_type: str) -> Json:
+    """Build a handler of onUserCreateStart, which needs nothing else."""
+    return {
+        "@odata.type": f"#microsoft.graph.onUserCreateStart{OWN}",
+        "userTypeToCreate": user_type,
+    }
+
+
+def token_listener(graph: Graph, **properties: Any) -> Json:
+    """Make a listener that calls an extension of its own."""
+    extension_id = graph.made(EXTENSIONS, extension_body(TOKEN))["id"]
+    return graph.made(LISTENERS, listener_body(calling(extension_id, TOKEN), **properties))
+
+
+def made_by(graph: Graph, flow_id: str) -> dict[str, Json]:
+    """Read the listeners of a user flow, by their types."""
+    wanted = {"$filter": f"authenticationEventsFlowId eq '{flow_id}'"}
+    found = graph.read(LISTENERS, params=wanted)["value"]
+    return {one["@odata.type"].removeprefix("#microsoft.graph."): one for one in found}
+
+
+def test_listener_is_made_with_its_applications_and_extension(extensible: Graph) -> None:
+    """The answer has what the body said, with the extension expanded, and so has a read."""
+    client_id = str(uuid4())
+    applications = {"includeApplications": [{"appId": client_id}]}
+    extension = extensible.made(EXTENSIONS, extension_body(TOKEN))
+
+    made = extensible.made(
+        LISTENERS,
+        listener_body(calling(extension["id"], TOKEN), conditions={"applications": applications}),
+    )
+
+    assert made["@odata.type"] == "#microsoft.graph.onTokenIssuanceStartListener"
+    assert made["authenticationEventsFlowId"] is None
+    assert made["handler"]["customExtension"]["displayName"] == extension["displayName"]
+    assert made["handler"]["configuration"] is None
+    assert made["conditions"]["applications"]["includeApplications"] == [{"appId": client_id}]
+    assert extensible.read(f"{LISTENERS}/{made['id']}") == made
+    by_application = f"conditions/applications/includeApplications/any(a:a/appId eq '{client_id}')"
+    found = extensible.read(LISTENERS, params={"$filter": by_application})["value"]
+    assert [one["id"] for one in found] == [made["id"]]
+
+
+def test_listener_is_changed(extensible: Graph) -> None:
+    """A PATCH replaces the applications and the extension, and keeps what it does not name."""
+    listener = token_listener(extensible, displayName="before")
+    path = f"{LISTENERS}/{listener['id']}"
+    other = extensible.made(EXTENSIONS, extension_body(TOKEN))["id"]
+    client_ids = [str(uuid4()), str(uuid4())]
+    applications = {"includeApplications": [{"appId": c} for c in client_ids]}
+    kind = {"@odata.type": listener["@odata.type"]}
+
+    answers = [
+        extensible.patch(path, kind | {"conditions": {"applications": applications}}),
+        extensible.patch(path, kind | {"handler": calling(other, TOKEN)}),
+    ]
+
+    after = extensible.read(path)
+    assert [(a.status_code, a.content) for a in answers] == [(204, b"")] * 2
+    shown = after["conditions"]["applications"]["includeApplications"]
+    assert [a["appId"] for a in shown] == client_ids
+    assert after["handler"]["customExtension"]["id"] == other
+    assert after["displayName"] == "before"
+
+
+def test_listener_is_deleted(extensible: Graph) -> None:
+    """A deleted listener is missed, and its extension is free."""
+    listener = token_listener(extensible)
+    path = f"{LISTENERS}/{listener['id']}"
+
+    assert extensible.delete(path).status_code == 204
+
+    message = f"The authentication event listener '{listener['id']}' was not found."
+    refused(extensible.get(path), 404, "AADB2C", message)
+    extension = listener["handler"]["customExtension"]["id"]
+    assert extensible.delete(f"{EXTENSIONS}/{extension}").status_code == 204
+
+
+def test_listeners_applications_have_a_path_of_their_own(extensible: Graph) -> None:
+    """Applications are listed, added and removed below the listener's conditions."""
+    listener = token_listener(extensible)
+    path = f"{LISTENERS}/{listener['id']}/{APPS}"
+    client_id = str(uuid4())
+    body = {"appId": client_id}
+
+    added = extensible.post(path, body)
+
+    assert (added.status_code, added.json()["appId"]) == (201, client_id)
+    assert extensible.read(path)["value"] == [body]
+    message = f"The application '{client_id}' is already in this event listener."
+    refused(extensible.post(path, body), 400, "AADB2C", message)
+    assert extensible.delete(f"{path}/{client_id}").status_code == 204
+    message = f"'{client_id}' is not among the includeApplications of this event listener."
+    refused(extensible.delete(f"{path}/{client_id}"), 404, "AADB2C", message)
+
+
+def test_listener_names_its_type(extensible: Graph) -> None:
+    """A body without a type is refused, at creation and at change."""
+    listener = token_listener(extensible)
+
+    refused(extensible.post(LISTENERS, {"displayName": "x"}), 400, "Request_BadRequest", NO_TYPE)
+    answer = extensible.patch(f"{LISTENERS}/{listener['id']}", {"displayName": "x"})
+    refused(answer, 400, "Request_BadRequest", NO_TYPE)
+
+
+def test_fraud_protection_is_not_implemented(graph: Graph) -> None:
+    """The one type of listener that the tenant does not have is answered with 501."""
+    answer = graph.post(
+        LISTENERS, {"@odata.type": "#microsoft.graph.onFraudProtectionLoadStartListener"}
+    )
+
+    assert answer.status_code == 501
+
+
+def test_extension_of_a_listener_must_exist(graph: Graph) -> None:
+    """A handler that names an extension which the tenant has not is refused."""
+    unknown = str(uuid4())
+
+    answer = graph.post(LISTENERS, listener_body(calling(unknown, TOKEN)))
+
+    message = f"The custom authentication extension '{unknown}' was not found."
+    refused(answer, 404, "AADB2C", message)
+
+
+def test_extension_of_a_listener_must_fit_the_event(extensible: Graph) -> None:
+    """An extension for another event is refused."""
+    extension_id = extensible.made(EXTENSIONS, extension_body())["id"]
+
+    answer = extensible.post(LISTENERS, listener_body(calling(extension_id, TOKEN)))
+
+    message = (
+        f"The custom authentication extension '{extension_id}' is not a "
+        "'onTokenIssuanceStartCustomExtension'."
+    )
+    refused(answer, 400, "AADB2C", message)
+
+
+def test_handler_needs_its_extension(graph: Graph) -> None:
+    """A handler that is there to call an extension has to name one."""
+    handler = {"@odata.type": f"#microsoft.graph.{TOKEN}CustomExtensionHandler"}
+
+    answer = graph.post(LISTENERS, listener_body(handler))
+
+    refused(answer, 400, "AADB2C", "The 'customExtension' field is required.")
+
+
+def test_overwritten_connection_is_limited(extensible: Graph) -> None:
+    """A handler's own connection settings have the limits of the extension's."""
+    extension_id = extensible.made(EXTENSIONS, extension_body(TOKEN))["id"]
+    connection = {"clientConfiguration": {"timeoutInMilliseconds": 2001}}
+
+    answer = extensible.post(
+        LISTENERS, listener_body(calling(extension_id, TOKEN, configuration=connection))
+    )
+
+    refused(answer, 400, "AADB2C", "The 'timeoutInMilliseconds' field must be at most 2000.")
+
+
+@pytest.mark.parametrize(
+    ("event", "extension", "handler"),
+    [
+        ("onEmailOtpSend", "onOtpSend", "onOtpSend"),
+        ("onPasswordSubmit", "onPasswordSubmit", "onPasswordMigration"),
+        ("onVerifiedIdClaimValidation", "onVerifiedIdClaimValidation", ""),
+        ("onAttributeCollectionStart", "onAttributeCollectionStart", ""),
+    ],
+)
+def test_listener_for_each_event_that_calls_an_extension(
+    extensible: Graph, event: str, extension: str, handler: str
+) -> None:
+    """Each event has listeners, handlers and extensions of its own types."""
+    extension_id = extensible.made(EXTENSIONS, extension_body(extension))["id"]
+    body = calling(extension_id, handler or event)
+    if event == "onPasswordSubmit":
+        body["migrationPropertyId"] = "extension_00000000000000000000000000000000_toMigrate"
+
+    made = extensible.made(LISTENERS, listener_body(body, event))
+
+    assert made["handler"]["@odata.type"] == body["@odata.type"]
+    assert made["handler"]["customExtension"]["id"] == extension_id
+
+
+def test_user_flow_makes_listeners(graph: Graph) -> None:
+    """A flow makes a listener for each event that it handles, which shows what the flow shows."""
+    principal = graph.principal()
+    condition = {"applications": {"includeApplications": [{"appId": principal["appId"]}]}}
+    flow_id = graph.flow(conditions=condition)["id"]
+
+    found = made_by(graph, flow_id)
+
+    flow = graph.read(f"{FLOWS}/{flow_id}")
+    assert {name: one["handler"] for name, one in found.items()} == {
+        f"{event}Listener": flow[event]
+        for event in (
+            "onInteractiveAuthFlowStart",
+            "onAuthenticationMethodLoadStart",
+            "onAttributeCollection",
+        )
+    }
+    assert all(one["conditions"] == flow["conditions"] for one in found.values())
+
+
+def test_listeners_follow_their_user_flow(graph: Graph) -> None:
+    """They come and go with its handlers, have its applications, and end with it."""
+    principal, flow_id = graph.principal(), graph.flow()["id"]
+    path = f"{FLOWS}/{flow_id}"
+    wanted = {"$filter": f"{APPS}/any(a:a/appId eq '{principal['appId']}')"}
+
+    graph.patch(path, update(onUserCreateStart=member("guest")))
+    graph.post(f"{path}/{APPS}", {"appId": principal["appId"]})
+
+    found = made_by(graph, flow_id)
+    assert found["onUserCreateStartListener"]["handler"]["userTypeToCreate"] == "guest"
+    assert len(graph.read(LISTENERS, params=wanted)["value"]) == len(found) == 4
+    graph.patch(path, update(onUserCreateStart=None))
+    graph.delete(f"{path}/{APPS}/{principal['appId']}")
+    assert "onUserCreateStartListener" not in made_by(graph, flow_id)
+    assert graph.read(LISTENERS, params=wanted)["value"] == []
+    graph.delete(path)
+    assert made_by(graph, flow_id) == {}
+
+
+def test_listeners_of_a_user_flow_are_the_flows(graph: Graph) -> None:
+    """What a flow made is neither changed nor deleted by itself."""
+    flow_id = graph.flow()["id"]
+    listener = made_by(graph, flow_id)["onInteractiveAuthFlowStartListener"]
+    path = f"{LISTENERS}/{listener['id']}"
+    body = {"@odata.type": listener["@odata.type"], "displayName": "mine"}
+
+    answers = (
+        graph.patch(path, body),
+        graph.delete(path),
+        graph.post(f"{path}/{APPS}", {"appId": str(uuid4())}),
+    )
+
+    message = (
+        f"The event listener '{listener['id']}' belongs to the user flow '{flow_id}' and can be "
+        "changed or deleted with it only."
+    )
+    for answer in answers:
+        refused(answer, 400, "AADB2C", message)
+
+
+def test_number_of_listeners_is_limited(graph: Graph) -> None:
+    """A tenant has 249 listeners at most, and those of user flows count."""
+    present = graph.read(LISTENERS, params={"$top": 999})["value"]
+    body = listener_body(member("member"), "onUserCreateStart")
+
+    made = [graph.made(LISTENERS, body)["id"] for _ in range(MOST - len(present))]
+    answers = [graph.post(LISTENERS, body)]
+    graph.delete(f"{LISTENERS}/{made.pop()}")
+    flow = {"displayName": f"one too many {uuid4()}"}
+    answers.append(graph.post(FLOWS, flow_body(**flow)))
+    for listener_id in made:
+        graph.delete(f"{LISTENERS}/{listener_id}")
+
+    message = (
+        f"A tenant can have at most {MOST} event listeners, of which each user flow makes several."
+    )
+    for answer in answers:
+        refused(answer, 400, "AADB2C", message)
+    wanted = {"$filter": f"displayName eq '{flow['displayName']}'"}
+    assert graph.read(FLOWS, params=wanted)["value"] == []

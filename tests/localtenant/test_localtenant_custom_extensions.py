@@ -85,6 +85,7 @@ def test_error_can_fall_back_to_microsoft(extensible: Graph) -> None:
     assert extensible.read(path)["behaviorOnError"] is None
 
 
+@pytest.mark.local_only
 def test_extension_without_its_application(extensible: Graph) -> None:
     """Without Microsoft's application the service fails in the words that were captured."""
     found = extensible.read(f"/servicePrincipals(appId='{EXTENSIONS_CLIENT_ID}')")
@@ -176,6 +177,7 @@ def test_extension_in_use_is_not_deleted(extensible: Graph) -> None:
     refused(answer, 400, "AADB2C", message)
 
 
+@pytest.mark.local_only
 def test_number_of_extensions_is_limited(extensible: Graph) -> None:
     """A tenant has 100 extensions at most."""
     present = len(extensible.read(EXTENSIONS, params={"$top": 999})["value"])

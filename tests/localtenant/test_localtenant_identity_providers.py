@@ -218,7 +218,7 @@ def test_provider_in_a_flow_is_not_deleted(providers: Graph) -> None:
         key: "socialIdentityProvider",
     }
     urls = [one["@odata.id"] for one in providers.read(f"{path}/$ref")["value"]]
-    base = f"{providers.ready.url}/v1.0/identity/identityProviders"
+    base = f"{providers.url}/v1.0/identity/identityProviders"
     assert urls == [f"{base}/{BUILT_IN}", f"{base}/{key}"]
     message = f"The identity provider '{key}' is in a user flow and cannot be deleted."
     refused(providers.delete(f"{PROVIDERS}/{key}"), 400, "AADB2C", message)

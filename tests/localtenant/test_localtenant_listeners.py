@@ -133,6 +133,7 @@ def test_listener_names_its_type(extensible: Graph) -> None:
     refused(answer, 400, "Request_BadRequest", NO_TYPE)
 
 
+@pytest.mark.local_only
 def test_fraud_protection_is_not_implemented(graph: Graph) -> None:
     """The one type of listener that the tenant does not have is answered with 501."""
     answer = graph.post(
@@ -271,6 +272,7 @@ def test_listeners_of_a_user_flow_are_the_flows(graph: Graph) -> None:
         refused(answer, 400, "AADB2C", message)
 
 
+@pytest.mark.local_only
 def test_number_of_listeners_is_limited(graph: Graph) -> None:
     """A tenant has 249 listeners at most, and those of user flows count."""
     present = graph.read(LISTENERS, params={"$top": 999})["value"]

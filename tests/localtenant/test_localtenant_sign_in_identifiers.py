@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from localtenant.testing_client import refused
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 IDENTIFIERS = "/identity/signInIdentifiers"
 
 
+@pytest.mark.local_only
 def test_identifier_is_enabled(graph: Graph) -> None:
     """A PATCH enables an identifier; the others stay as they were."""
     path = f"{IDENTIFIERS}/Username"

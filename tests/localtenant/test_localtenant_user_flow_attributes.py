@@ -143,6 +143,7 @@ def test_flow_is_found_by_its_attribute(graph: Graph) -> None:
     assert [f["id"] for f in graph.read(FLOWS, params=wanted)["value"]] == [flow_id]
 
 
+@pytest.mark.local_only
 def test_number_of_attributes_is_limited(graph: Graph) -> None:
     """A tenant has 100 custom attributes at most; the built-in ones do not count."""
     wanted = {"$filter": "userFlowAttributeType eq 'custom'", "$top": 999}

@@ -95,7 +95,7 @@ def test_extension_by_reference(extensible: Graph, event: str) -> None:
 
     assert without_context(extensible.read(path)) == without_context(second)
     reference = extensible.read(f"{path}/$ref")["@odata.id"]
-    assert reference == f"{extensible.ready.url}/v1.0{EXTENSIONS}/{second['id']}"
+    assert reference == f"{extensible.url}/v1.0{EXTENSIONS}/{second['id']}"
     handler = extensible.read(f"{FLOWS}/{flow_id}")[event]
     assert handler["@odata.type"] == f"#microsoft.graph.{event}CustomExtensionHandler"
     assert extensible.delete(f"{EXTENSIONS}/{first['id']}").status_code == 204

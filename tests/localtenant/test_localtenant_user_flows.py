@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from localtenant.testing import running_tenant
 from localtenant.testing_client import FLOWS, Graph, collection_body, flow_body, refused
 from tests.localtenant.flow_bodies import (
@@ -39,6 +41,7 @@ def test_reading_shows_navigation(graph: Graph) -> None:
     assert listed[flow_id] | {"@odata.context": 0} == flow | {"@odata.context": 0}
 
 
+@pytest.mark.local_only
 def test_bare_reads_show_no_navigation(tmp_path: Path, sign_in: Callable[..., Graph]) -> None:
     """With --flow-reads bare, navigation is read at its own paths only."""
     roles = {"flows": ("EventListener.ReadWrite.All",)}

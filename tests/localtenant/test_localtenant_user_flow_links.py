@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from localtenant.testing_client import FLOWS, Graph, flow_body, refused
+from localtenant.testing_client import FLOWS, Graph, collection_body, flow_body, refused
 from tests.localtenant.flow_bodies import (
     APPS,
     TYPE,
@@ -15,6 +15,7 @@ from tests.localtenant.flow_bodies import (
     inputs,
     providers_path,
     reference,
+    update,
 )
 
 
@@ -33,6 +34,20 @@ def test_attribute_is_added_by_reference(graph: Graph, prefix: str) -> None:
     assert bound(flow) == inputs(flow) == ["email", "city", "surname"]
     listed = graph.read(attributes_path(flow_id, prefix))["value"]
     assert [a["id"] for a in listed] == ["email", "city", "surname"]
+
+
+def test_attribute_is_added_to_a_page_that_was_cleared(graph: Graph) -> None:
+    """A reference makes the page anew if a PATCH has set it to null."""
+    flow_id = graph.flow()["id"]
+    collection = collection_body() | {"attributeCollectionPage": None}
+    graph.patch(f"{FLOWS}/{flow_id}", update(onAttributeCollection=collection))
+
+    answer = graph.post(
+        f"{attributes_path(flow_id)}/$ref", reference("identity/userFlowAttributes", "surname")
+    )
+
+    assert answer.status_code == 204
+    assert inputs(graph.read(f"{FLOWS}/{flow_id}")) == ["surname"]
 
 
 def test_attribute_is_bound_once(graph: Graph) -> None:

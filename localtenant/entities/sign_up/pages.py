@@ -101,6 +101,8 @@ def with_inputs_of(collection: Json, attributes: list[str]) -> Json:
 
 def add_default_input(collection: Json, attribute: Json) -> None:
     """Put an input of default settings for an attribute on the page, unless it has one."""
+    if collection[_PAGE] is None:
+        collection[_PAGE] = PAGE.complete({})
     views: list[Json] = collection[_PAGE]["views"]
     if not views:
         views.append({"title": None, "description": None, "inputs": []})

@@ -141,7 +141,7 @@ def _update(call: Call, route: Route, found: Loaded) -> Answer:
     if call.request.prefers("return=representation"):
         answer = _get(call, route, load(call, route))
         return Answer(200, answer.body, {"Preference-Applied": "return=representation"})
-    return Answer(204)
+    return _get(call, route, load(call, route)) if entity.shown_when_changed else Answer(204)
 
 
 def _act(call: Call, action: Action, doc: Json) -> Answer:

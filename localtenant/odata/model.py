@@ -109,12 +109,17 @@ class Action:
 
 @dataclass(frozen=True)
 class Entity:
-    """An entity type with everything that makes it usable."""
+    """An entity type with everything that makes it usable.
+
+    A PATCH of most entities is answered with 204, of one that is ``shown_when_changed`` with 200
+    and the object.
+    """
 
     type: EntityType
     rules: Rules
     navigations: tuple[Navigation, ...] = ()
     actions: tuple[Action, ...] = ()
+    shown_when_changed: bool = False
 
     @cached_property
     def references(self) -> Mapping[str, References]:

@@ -16,12 +16,12 @@ IDENTIFIERS = "/identity/signInIdentifiers"
 
 @pytest.mark.local_only
 def test_identifier_is_enabled(graph: Graph) -> None:
-    """A PATCH enables an identifier; the others stay as they were."""
+    """A PATCH enables an identifier and answers with it; the others stay as they were."""
     path = f"{IDENTIFIERS}/Username"
     body = {"@odata.type": "#microsoft.graph.signInIdentifierBase", "name": "Username"}
     before = graph.get(IDENTIFIERS, "beta").json()["value"]
 
-    graph.patch(path, body | {"isEnabled": True}, "beta")
+    answer = graph.patch(path, body | {"isEnabled": True}, "beta")
     after = graph.get(IDENTIFIERS, "beta").json()["value"]
     graph.patch(path, body | {"isEnabled": False}, "beta")
 
@@ -32,7 +32,9 @@ def test_identifier_is_enabled(graph: Graph) -> None:
         "CustomUsername1": False,
         "CustomUsername2": False,
     }
+    assert answer.status_code == 200
     changed = [i for i in after if i not in before]
+    assert answer.json().items() >= changed[0].items()
     assert changed == [
         {
             "@odata.type": "#microsoft.graph.usernameSignInIdentifier",

@@ -70,5 +70,5 @@ class IdentifierRules(Rules):
         return consumer_identity(404, f"The sign-in identifier '{key}' was not found.")
 
 
-ENTITY = Entity(IDENTIFIER, IdentifierRules(IDENTIFIER))
+ENTITY = Entity(IDENTIFIER, IdentifierRules(IDENTIFIER), shown_when_changed=True)
 SET = EntitySet("identity/signInIdentifiers", (IDENTIFIER.name,))

@@ -6,6 +6,8 @@ An area is a part of Graph: its entities, their rules, and the table of its oper
 from __future__ import annotations
 
 from localtenant.entities.applications import area as applications
+from localtenant.entities.branding import area as branding
+from localtenant.entities.conditional_access import area as conditional_access
 from localtenant.entities.custom_extensions import area as custom_extensions
 from localtenant.entities.directory import area as directory
 from localtenant.entities.people import area as people
@@ -40,6 +42,8 @@ MODEL = Model.of(
         sign_up.AREA,
         custom_extensions.AREA,
         policies.AREA,
+        conditional_access.AREA,
+        branding.AREA,
         _NOT_HERE,
     )
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from passcode import EMAIL_METHOD, PASSCODE_ALLOWED
 
 from localtenant.entities.custom_extensions.extensions_app import EXTENSIONS_CLIENT_ID
 from localtenant.testing import Client, Ready, running_tenant
@@ -26,6 +27,14 @@ EVERYTHING = (
     "IdentityUserFlow.ReadWrite.All",
     "Organization.Read.All",
     "SignInIdentifier.ReadWrite.All",
+    "OrganizationalBranding.Read.All",
+    "OrganizationalBranding.ReadWrite.All",
+    "Policy.Read.All",
+    "Policy.ReadWrite.ApplicationConfiguration",
+    "Policy.ReadWrite.AuthenticationMethod",
+    "Policy.ReadWrite.Authorization",
+    "Policy.ReadWrite.ConditionalAccess",
+    "Policy.ReadWrite.SecurityDefaults",
 )
 
 
@@ -60,14 +69,25 @@ def few_flows(pytestconfig: pytest.Config) -> Iterator[None]:
             graph.delete(f"{FLOWS}/{flow['id']}")
 
 
-@pytest.fixture(scope="session")
-def extensible(graph: Graph) -> Graph:
-    """Give the worker's tenant the application of Microsoft that extensions need."""
+@pytest.fixture
+def extensible(graph: Graph) -> Iterator[Graph]:
+    """Give the tenant, for one test, the application of Microsoft that extensions need."""
     answer = graph.post("/servicePrincipals", {"appId": EXTENSIONS_CLIENT_ID})
     if answer.status_code == 400:
         pytest.skip("the tenant does not know Microsoft's own applications yet")
-    assert answer.status_code in {201, 409}, answer.text
-    return graph
+    yield graph
+    if answer.status_code == 201:
+        found = graph.read(f"/servicePrincipals(appId='{EXTENSIONS_CLIENT_ID}')")
+        graph.delete(f"/servicePrincipals/{found['id']}")
+        graph.delete(f"/directory/deletedItems/{found['id']}")
+
+
+@pytest.fixture
+def passcode(graph: Graph) -> Iterator[None]:
+    """Let user flows of the tenant, for one test, use an email one-time passcode."""
+    assert graph.patch(EMAIL_METHOD, PASSCODE_ALLOWED).status_code == 204
+    yield
+    graph.delete(EMAIL_METHOD)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from passcode import EMAIL_METHOD, PASSCODE_ALLOWED
 
 from localtenant.testing_client import FLOWS, Graph, collection_body, flow_body, refused
 from tests.localtenant.flow_bodies import (
@@ -17,6 +18,8 @@ from tests.localtenant.flow_bodies import (
     reference,
     update,
 )
+
+PASSCODE = "EmailOtpSignup-OAUTH"
 
 
 @pytest.mark.parametrize("prefix", ["microsoft.graph", "graph"])
@@ -50,6 +53,34 @@ def test_attribute_is_added_to_a_page_that_was_cleared(graph: Graph) -> None:
     assert inputs(graph.read(f"{FLOWS}/{flow_id}")) == ["surname"]
 
 
+@pytest.mark.parametrize(
+    "method",
+    [
+        PASSCODE_ALLOWED | {"state": "disabled"},
+        PASSCODE_ALLOWED | {"allowExternalIdToUseEmailOtp": "disabled"},
+    ],
+)
+@pytest.mark.usefixtures("passcode")
+def test_passcode_is_allowed_before_it_is_used(graph: Graph, method: dict[str, str]) -> None:
+    """A flow takes the email passcode only while the policy on methods allows it."""
+    flow_id = graph.flow()["id"]
+    path, body = providers_path(flow_id), flow_body()
+    body["onAuthenticationMethodLoadStart"]["identityProviders"] = [{"id": PASSCODE}]
+    added = reference("identityProviders", PASSCODE)
+
+    graph.patch(EMAIL_METHOD, method)
+    answers = (graph.post(f"{path}/$ref", added), graph.post(FLOWS, body))
+    graph.patch(EMAIL_METHOD, PASSCODE_ALLOWED)
+
+    message = (
+        "Email one-time passcode must be enabled for external users in the authentication methods "
+        "policy before a user flow can use it."
+    )
+    for answer in answers:
+        refused(answer, 400, "AADB2C", message)
+    assert graph.post(f"{path}/$ref", added).status_code == 204
+
+
 def test_attribute_is_bound_once(graph: Graph) -> None:
     """An attribute that the flow has already is refused."""
     path = f"{attributes_path(graph.flow()['id'])}/$ref"
@@ -81,6 +112,7 @@ def test_listing_no_attributes_is_an_error(graph: Graph) -> None:
     refused(graph.get(attributes_path(flow_id)), 400, "AADB2C", message)
 
 
+@pytest.mark.usefixtures("passcode")
 def test_identity_providers_by_reference(graph: Graph) -> None:
     """Providers are added and removed by reference; the last one stays."""
     flow_id = graph.flow()["id"]

@@ -131,6 +131,7 @@ def test_bound_attributes_take_the_first_only(graph: Graph) -> None:
     assert bound(graph.read(f"{FLOWS}/{flow_id}")) == ["email"]
 
 
+@pytest.mark.usefixtures("passcode")
 def test_patch_rewrites_identity_providers(graph: Graph) -> None:
     """A PATCH that lists providers replaces the flow's."""
     flow_id = graph.flow()["id"]

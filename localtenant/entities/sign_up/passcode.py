@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from localtenant.entities.policies.method_types import METHOD
 from localtenant.odata.errors import consumer_identity
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
 
 PASSCODE = "EmailOtpSignup-OAUTH"
-_KIND = "authenticationMethodConfiguration"
 _ENABLED = "enabled"
 
 
@@ -23,9 +23,9 @@ def check_passcode(call: Call, provider: str) -> None:
 
     The rule is documented, the text is our own choice.
     """
-    if provider != PASSCODE or _KIND not in call.model.by_kind:
+    if provider != PASSCODE:
         return
-    method = call.tx.get(_KIND, "Email") or {}
+    method = call.require(METHOD.filed_as, "Email")
     allowed = (method.get("state"), method.get("allowExternalIdToUseEmailOtp"))
     if allowed != (_ENABLED, _ENABLED):
         raise consumer_identity(

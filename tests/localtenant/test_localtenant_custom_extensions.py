@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from localtenant.entities.custom_extensions.extensions_app import EXTENSIONS_CLIENT_ID
+from localtenant.entities.principals.first_party import AUTHENTICATION_EXTENSIONS
 from localtenant.testing_client import refused
 from tests.localtenant.flow_bodies import (
     EXTENSIONS,
@@ -88,7 +88,7 @@ def test_error_can_fall_back_to_microsoft(extensible: Graph) -> None:
 @pytest.mark.local_only
 def test_extension_without_its_application(extensible: Graph) -> None:
     """Without Microsoft's application the service fails in the words that were captured."""
-    found = extensible.read(f"/servicePrincipals(appId='{EXTENSIONS_CLIENT_ID}')")
+    found = extensible.read(f"/servicePrincipals(appId='{AUTHENTICATION_EXTENSIONS}')")
     assert extensible.delete(f"/servicePrincipals/{found['id']}").status_code == 204
     provider = {
         "@odata.type": "#microsoft.graph.socialIdentityProvider",
@@ -103,7 +103,7 @@ def test_extension_without_its_application(extensible: Graph) -> None:
         extensible.post("/identity/identityProviders", provider),
     )
 
-    extensible.made("/servicePrincipals", {"appId": EXTENSIONS_CLIENT_ID})
+    extensible.made("/servicePrincipals", {"appId": AUTHENTICATION_EXTENSIONS})
     for answer in answers:
         refused(answer, 400, "AADB2C90063", "There is a problem with the service.")
     assert extensible.post(EXTENSIONS, extension_body()).status_code == 201

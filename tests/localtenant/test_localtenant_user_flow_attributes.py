@@ -44,6 +44,30 @@ def test_custom_attribute(graph: Graph, kind: str | None) -> None:
     assert graph.read(f"{ATTRIBUTES}/{made['id']}") == made
 
 
+@pytest.mark.parametrize(
+    ("data_type", "stored_as"),
+    [
+        ("string", ("String", False)),
+        ("int64", ("LargeInteger", False)),
+        ("stringCollection", ("String", True)),
+    ],
+)
+def test_attribute_is_a_directory_extension(
+    graph: Graph, data_type: str, stored_as: tuple[str, bool]
+) -> None:
+    """The application that holds attributes defines the extension, as long as they are there."""
+    made = graph.made(ATTRIBUTES, body(dataType=data_type))
+    (application,) = graph.named(EXTENSIONS_APP)
+    path = f"/applications/{application['id']}/extensionProperties"
+
+    (found,) = [e for e in graph.read(path)["value"] if e["name"] == made["id"]]
+
+    assert (found["dataType"], found["isMultiValued"]) == stored_as
+    assert found["targetObjects"] == ["User"]
+    graph.delete(f"{ATTRIBUTES}/{made['id']}")
+    assert made["id"] not in {e["name"] for e in graph.read(path)["value"]}
+
+
 def test_description_is_changed(graph: Graph) -> None:
     """The description is what can be changed, and a deleted attribute is missed."""
     made = graph.made(ATTRIBUTES, body())

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from localtenant.entities.principals.first_party import AUTHENTICATION_EXTENSIONS
 from localtenant.odata.errors import GraphError
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
 
-EXTENSIONS_CLIENT_ID = "99045fe1-7639-4a75-9d4a-577b6ca3810f"
 NEEDS_EXTENSIONS_APP = (
     "AADB2C90063 always while the tenant has no service principal of Azure Active Directory "
     "Authentication Extensions; it is reported of several tenants, not of all"
@@ -27,5 +27,5 @@ def check_extensions_app(call: Call) -> None:
 
     Code and text are captured; of the status, 400 and 500 are reported.
     """
-    if call.tx.lookup("servicePrincipal", "appId", EXTENSIONS_CLIENT_ID) is None:
+    if call.tx.lookup("servicePrincipal", "appId", AUTHENTICATION_EXTENSIONS) is None:
         raise GraphError(400, "AADB2C90063", "There is a problem with the service.")

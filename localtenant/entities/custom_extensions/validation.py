@@ -79,7 +79,9 @@ def _may_receive(call: Call, principal_id: str) -> bool:
 
 _NAME = "validateAuthenticationConfiguration"
 _RETURNS = "microsoft.graph.authenticationConfigurationValidation"
-VALIDATE = Action(_NAME, ComplexType(_NAME), _validate, returns=_RETURNS, empty_body=True)
+VALIDATE = Action(
+    _NAME, ComplexType(_NAME), _validate, returns=_RETURNS, empty_body=True, writes=False
+)
 VALIDATE_BODY = Action(
     _NAME,
     ComplexType(
@@ -91,4 +93,5 @@ VALIDATE_BODY = Action(
     ),
     _validate,
     returns=_RETURNS,
+    writes=False,
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from localtenant.entities.applications.extension_property import EXTENSION
 from localtenant.odata.errors import GraphError, consumer_identity
 from localtenant.odata.model import Entity
 from localtenant.odata.rules import Rules
@@ -29,7 +30,6 @@ EXTENSIONS_APP = "b2c-extensions-app. Do not modify. Used by AADB2C for storing 
 MOST_ATTRIBUTES = 100
 
 _KIND = "identityUserFlowAttribute"
-_PROPERTY = "extensionProperty"
 _STORED_AS = {"boolean": "Boolean", "int64": "LargeInteger", "dateTime": "DateTime"}
 """The types of directory extensions that are not strings, by attributes' data types."""
 _PROPERTIES = (
@@ -134,9 +134,9 @@ class AttributeRules(Rules):
                 400,
                 f"The user flow attribute '{doc['id']}' is in a user flow and cannot be deleted.",
             )
-        registered = call.tx.lookup(_PROPERTY, "name", doc["id"])
+        registered = call.tx.lookup(EXTENSION.filed_as, "name", doc["id"])
         if registered:
-            call.tx.remove(_PROPERTY, registered["id"])
+            call.tx.remove(EXTENSION.filed_as, registered["id"])
         super().delete(call, doc)
 
     def missing(self, key: str) -> GraphError:
@@ -163,9 +163,6 @@ def _key(application: Json, name: str) -> str:
 
 def _register(call: Call, application: Json, key: str, data_type: str) -> None:
     """Define the directory extension under which users have the attribute."""
-    entity = call.model.entities.get(_PROPERTY)
-    if entity is None:
-        return
     definition = {
         "applicationId": application["id"],
         "appDisplayName": application["displayName"],
@@ -174,7 +171,7 @@ def _register(call: Call, application: Json, key: str, data_type: str) -> None:
         "isMultiValued": data_type == "stringCollection",
         "targetObjects": ["User"],
     }
-    call.insert(entity.type, definition)
+    call.insert(EXTENSION, definition)
 
 
 ENTITY = Entity(ATTRIBUTE, AttributeRules(ATTRIBUTE))

@@ -14,7 +14,8 @@ from localtenant.entities.people import area as people
 from localtenant.entities.policies import area as policies
 from localtenant.entities.principals import area as principals
 from localtenant.entities.sign_up import area as sign_up
-from localtenant.odata.model import Area, Model
+from localtenant.odata.model import Area
+from localtenant.odata.tree import Model
 
 _NOT_HERE = Area(
     missing=(

@@ -33,9 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from localtenant.odata.call import Call
-    from localtenant.odata.model import Action, Entity, Model
+    from localtenant.odata.model import Action, Entity
     from localtenant.odata.operations import Operation
     from localtenant.odata.route import Route
+    from localtenant.odata.tree import Model
     from localtenant.odata.types import Json
 
 

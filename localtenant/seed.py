@@ -10,6 +10,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from localtenant.conditions import key_is
 from localtenant.entities import MODEL
 from localtenant.entities.applications.application_template import TEMPLATE, TEMPLATES
 from localtenant.entities.applications.credentials import digest, new_password
@@ -32,7 +33,6 @@ from localtenant.odata.call import Call, Caller
 from localtenant.odata.request import Request
 from localtenant.ready import Client
 from localtenant.tenant import GRAPH_CLIENT_ID
-from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -19,7 +19,6 @@ from localtenant.odata.tree import Model
 
 _NOT_HERE = Area(
     missing=(
-        "$batch",
         "admin",
         "identityGovernance",
         "identityProtection",

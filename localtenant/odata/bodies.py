@@ -6,11 +6,11 @@ The texts are those of Microsoft's OData library. That directory types pair them
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from localtenant.odata.errors import bad_request, gateway
+from localtenant.odata.json_text import read_json
 from localtenant.odata.literals import read_enum, read_primitive
 from localtenant.odata.types import (
     STRING,
@@ -37,15 +37,7 @@ def parse(raw: bytes, content_type: str) -> Json:
         raise gateway("Entity only allows writes with a JSON Content-Type header.")
     if not raw.strip():
         raise gateway("Empty Payload. JSON content expected.")
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
-        body = None
-    if not is_object(body):
-        raise gateway(
-            "Unable to read JSON request payload. Please ensure Content-Type header is set and "
-            "payload is of valid JSON format."
-        )
+    body = read_json(raw)
     if not body:
         raise gateway("Empty Payload. JSON content expected.")
     return body

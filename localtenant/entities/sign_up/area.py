@@ -156,7 +156,7 @@ def _of_identifiers() -> tuple[Operation, ...]:
         operation(
             f"GET {_IDENTIFIER}",
             _READ_IDENTIFIERS,
-            "identitycontainer-list-signinidentifiers",
+            "our own choice, after signinidentifierbase-get",
             differences="which are enabled at first is our own choice",
             beta=True,
         ),

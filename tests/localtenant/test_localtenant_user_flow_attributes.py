@@ -168,6 +168,20 @@ def test_flow_is_found_by_its_attribute(graph: Graph) -> None:
 
 
 @pytest.mark.local_only
+def test_attribute_needs_the_application_that_holds_it(graph: Graph) -> None:
+    """Without the b2c-extensions-app there is no place for a custom attribute."""
+    (application,) = graph.named(EXTENSIONS_APP)
+    key = application["id"]
+    assert graph.delete(f"/applications/{key}").status_code == 204
+
+    answer = graph.post(ATTRIBUTES, body())
+
+    assert graph.post(f"/directory/deletedItems/{key}/restore").status_code == 200
+    refused(answer, 400, "AADB2C", "The tenant has no b2c-extensions-app.")
+    assert graph.post(ATTRIBUTES, body()).status_code == 201
+
+
+@pytest.mark.local_only
 def test_number_of_attributes_is_limited(graph: Graph) -> None:
     """A tenant has 100 custom attributes at most; the built-in ones do not count."""
     wanted = {"$filter": "userFlowAttributeType eq 'custom'", "$top": 999}

@@ -44,22 +44,17 @@ def parse(raw: bytes, content_type: str) -> Json:
 
 
 def type_of(
-    body: Mapping[str, Any],
-    declared: EntityType,
-    *,
-    demanded: bool = False,
-    present: Json | None = None,
+    body: Mapping[str, Any], declared: EntityType, *, present: Json | None = None
 ) -> EntityType:
     """The type whose properties a body may set.
 
-    ``demanded`` says that the body must name it by ``@odata.type``. ``present`` is the object that
-    the body changes: an object keeps its type.
+    ``present`` is the object that the body changes: an object keeps its type.
     """
     said = body.get("@odata.type")
     there = declared.actual(present) if present is not None else None
     if said is None:
-        if demanded or (there or declared).abstract:
-            raise _no_type_name()
+        if (there or declared).abstract:
+            raise no_type_name()
         return there or declared
     names = {declared.name, *declared.bases, *(d.name for d in declared.derived)}
     if _local_name(said).lower() not in {n.lower() for n in names}:
@@ -70,7 +65,7 @@ def type_of(
     if there is not None:
         raise _wrong_type(said)
     if type_.abstract:
-        raise _no_type_name()
+        raise no_type_name()
     return type_
 
 
@@ -180,7 +175,7 @@ def _type_of(declared: ComplexType, value: Json) -> ComplexType:
         raise _wrong_type(said)
     type_ = declared.actual(value)
     if type_.abstract:
-        raise _no_type_name()
+        raise no_type_name()
     return type_
 
 
@@ -203,7 +198,8 @@ def _wrong_type(said: object) -> Exception:
     )
 
 
-def _no_type_name() -> Exception:
+def no_type_name() -> Exception:
+    """400 for a body or a value that must name its ``@odata.type`` and does not."""
     return bad_request(
         "A value without a type name was found and no expected type is available. When the model "
         "is specified, each value in the payload must have a type which can be either specified in "

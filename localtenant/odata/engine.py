@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from localtenant.odata.call import Call
-    from localtenant.odata.model import Action, Entity, Model
+    from localtenant.odata.model import Action, Entity
     from localtenant.odata.operations import Operation
     from localtenant.odata.route import Route
+    from localtenant.odata.tree import Model
     from localtenant.odata.types import Json
 
 
@@ -147,9 +148,8 @@ def _read(
     """The values in the request's body, of a new object or of one that is ``present``."""
     body = bodies.parse(call.request.raw, call.request.content_type)
     try:
-        type_ = bodies.type_of(
-            body, entity.type, demanded=entity.rules.type_demanded, present=present
-        )
+        entity.rules.check_type(call, body)
+        type_ = bodies.type_of(body, entity.type, present=present)
         return bodies.read_entity(body, type_, beta=call.beta, bindable=bindable)
     except GraphError as error:
         raise entity.rules.misread(error) from error
@@ -175,7 +175,7 @@ def _update(call: Call, route: Route, found: Loaded) -> Answer:
     if call.request.prefers("return=representation"):
         answer = _get(call, route, load(call, route))
         return Answer(200, answer.body, {"Preference-Applied": "return=representation"})
-    return Answer(204)
+    return _get(call, route, load(call, route)) if entity.shown_when_changed else Answer(204)
 
 
 def _act(call: Call, action: Action, doc: Json) -> Answer:

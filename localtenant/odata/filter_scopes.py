@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from localtenant.odata.errors import GraphError
-    from localtenant.odata.model import Entity, Model, Navigation
+    from localtenant.odata.model import Entity, Navigation
+    from localtenant.odata.tree import Model
 
 KEY = Property("id")
 COUNT = "$count"

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from localtenant.odata.errors import GraphError
     from localtenant.odata.filter_scopes import Found
     from localtenant.odata.filter_syntax import Node
-    from localtenant.odata.model import Entity, Model
+    from localtenant.odata.model import Entity
+    from localtenant.odata.tree import Model
 
 _SIGNS = {"eq": "=", "gt": ">", "ge": ">=", "lt": "<", "le": "<="}
 _FLIPPED = {"eq": "eq", "ne": "ne", "gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}

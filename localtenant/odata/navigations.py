@@ -49,7 +49,7 @@ def references(call: Call, route: Route, found: Loaded, navigation: References) 
         return _single(call, route, found, navigation)
     if route.reference:
         keys = rules.list_references(call, doc, navigation)
-        urls = [{"@odata.id": f"{call.base}/{call.version}/directoryObjects/{k}"} for k in keys]
+        urls = [{"@odata.id": _url(call, navigation, k)} for k in keys]
         return Answer(
             200, {"@odata.context": context(call, "Collection($ref)", Query()), "value": urls}
         )
@@ -107,10 +107,22 @@ def _single(call: Call, route: Route, found: Loaded, navigation: References) -> 
         raise not_found(navigation.name)
     if route.reference:
         entity = call.model.filed_as(rows[0].kind)
-        url = f"{call.base}/{call.version}/directoryObjects/{rows[0].doc[entity.type.key]}"
+        url = _url(call, navigation, rows[0].doc[entity.type.key])
         return Answer(200, {"@odata.context": context(call, "$ref", Query()), "@odata.id": url})
-    header = {"@odata.context": context(call, "directoryObjects", query, entity=True)}
+    home = call.model.home_of(rows[0].kind)
+    header = {"@odata.context": context(call, home, query, entity=True)}
     return Answer(200, header | listed.shown(call, rows[0], query))
+
+
+def _url(call: Call, navigation: References, key: str) -> str:
+    """The URL by which a reference names an object.
+
+    Where only one kind can be there it is not guessed from the key: objects of other kinds may
+    have the same, such as the attribute ``email``.
+    """
+    kinds = {call.model.entities[t].type.filed_as for t in navigation.targets}
+    kind = call.tx.kind_of(key) if len(kinds) > 1 else kinds.pop()
+    return f"{call.base}/{call.version}/{call.model.home_of(kind)}/{key}"
 
 
 def _removed(call: Call, route: Route, found: Loaded, navigation: References) -> list[str]:

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from localtenant.odata.errors import gateway, not_implemented
-from localtenant.odata.model import Child, Container, References, Stream, View
+from localtenant.odata.model import Child, References, Stream, View
 from localtenant.odata.route import Route
+from localtenant.odata.tree import Container
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from localtenant.odata.model import Action, Entity, EntitySet, Model, Navigation
+    from localtenant.odata.model import Action, Entity, EntitySet, Navigation
+    from localtenant.odata.tree import Model
 
 _CAST = re.compile(r"(?:microsoft\.)?graph\.(\w+)", re.IGNORECASE)
 _IN_PARENTHESES = re.compile(r"([\w$.]+)\((?:(\w+)=)?'?((?:[^']|'')*?)'?\)")

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from localtenant.conditions import Condition
     from localtenant.odata.call import Call
-    from localtenant.odata.model import Entity, Model
+    from localtenant.odata.model import Entity
+    from localtenant.odata.tree import Model
 
 __all__ = ["Query", "query_of", "read_query"]
 

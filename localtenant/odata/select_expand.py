@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from localtenant.odata.errors import GraphError
-    from localtenant.odata.model import Entity, Model
+    from localtenant.odata.model import Entity
+    from localtenant.odata.tree import Model
 
     Inner = Callable[[tuple[Entity, ...], Mapping[str, str]], Query]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from localtenant.testing_client import Graph, refused
@@ -137,6 +138,17 @@ def test_search_that_is_wrong(graph: Graph, search: str, message: str) -> None:
     answer = graph.http.get("/v1.0/applications", params={"$search": search}, headers=EVENTUAL)
 
     refused(answer, 400, "Request_BadRequest", message)
+
+
+def test_search_has_its_depth(graph: Graph) -> None:
+    """Parentheses of a search are taken to a depth that the store can take as well."""
+
+    def answer(levels: int) -> httpx.Response:
+        one = '"displayName:a"'
+        search = f"({one} OR {one} AND " * levels + one + ")" * levels
+        return graph.http.get("/v1.0/applications", params={"$search": search}, headers=EVENTUAL)
+
+    assert (answer(8).status_code, answer(9).status_code) == (200, 400)
 
 
 def test_search_needs_the_header(graph: Graph) -> None:

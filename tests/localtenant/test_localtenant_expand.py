@@ -18,9 +18,7 @@ def test_expand_with_options(graph: Graph) -> None:
     application = graph.application()
     path = f"/applications/{application['id']}"
     other = graph.principal()["id"]
-    graph.post(
-        f"{path}/owners/$ref", {"@odata.id": f"{graph.ready.url}/v1.0/directoryObjects/{other}"}
-    )
+    graph.post(f"{path}/owners/$ref", graph.reference(other))
 
     found = graph.read(path, {"$select": "id", "$expand": "owners($select=id,appId;$top=1)"})
     filtered = graph.read(path, {"$expand": f"owners($filter=id eq '{other}';$count=true)"})
@@ -30,7 +28,7 @@ def test_expand_with_options(graph: Graph) -> None:
     assert [set(o) for o in found["owners"]] == [{"@odata.type", "id", "appId"}]
     assert [o["id"] for o in filtered["owners"]] == [other]
     assert filtered["owners@odata.count"] == 1
-    assert [o["id"] for o in every["owners"]] == [graph.client.objectId, other]
+    assert [o["id"] for o in every["owners"]] == [graph.object_id, other]
 
 
 def test_expand_shows_at_most_twenty(graph: Graph) -> None:

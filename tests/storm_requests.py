@@ -269,6 +269,10 @@ def queries(draw: st.DrawFn, entity: Entity) -> dict[str, str]:
 def filters(draw: st.DrawFn, entity: Entity, depth: int = 0) -> str:
     """A filter on objects of an entity: from the grammar, sometimes with a piece of text amiss."""
     text = draw(conditions(entity.type, "", entity, depth))
+    if draw(st.integers(0, 7)) == 0:
+        levels = draw(st.integers(1, 14))
+        opened = draw(st.sampled_from(["(", "not (", f"({text} or {text} and "]))
+        text = opened * levels + text + ")" * levels
     if draw(st.integers(0, 5)) == 0 and text:
         at = draw(st.integers(0, len(text)))
         piece = draw(st.sampled_from(["'", "(", ")", " eq ", "/", "\x00", " and", "1", "é", ","]))

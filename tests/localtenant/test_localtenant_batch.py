@@ -157,7 +157,7 @@ def test_what_a_request_in_a_batch_may_ask(graph: Graph) -> None:
         graph,
         {"id": "1", "method": "POST", "url": "/applications", "body": {"displayName": "x"}},
         {"id": "2", "method": "POST", "url": "/$batch", "headers": JSON, "body": {"requests": []}},
-        get("3", f"{graph.ready.url}/v1.0/organization"),
+        get("3", f"{graph.url}/v1.0/organization"),
     )
 
     assert [found[n]["body"]["error"]["message"] for n in "123"] == [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from localtenant.testing_client import Graph, refused
@@ -17,9 +18,7 @@ def test_expand_with_options(graph: Graph) -> None:
     application = graph.application()
     path = f"/applications/{application['id']}"
     other = graph.principal()["id"]
-    graph.post(
-        f"{path}/owners/$ref", {"@odata.id": f"{graph.ready.url}/v1.0/directoryObjects/{other}"}
-    )
+    graph.post(f"{path}/owners/$ref", graph.reference(other))
 
     found = graph.read(path, {"$select": "id", "$expand": "owners($select=id,appId;$top=1)"})
     filtered = graph.read(path, {"$expand": f"owners($filter=id eq '{other}';$count=true)"})
@@ -29,7 +28,7 @@ def test_expand_with_options(graph: Graph) -> None:
     assert [set(o) for o in found["owners"]] == [{"@odata.type", "id", "appId"}]
     assert [o["id"] for o in filtered["owners"]] == [other]
     assert filtered["owners@odata.count"] == 1
-    assert [o["id"] for o in every["owners"]] == [graph.client.objectId, other]
+    assert [o["id"] for o in every["owners"]] == [graph.object_id, other]
 
 
 def test_expand_shows_at_most_twenty(graph: Graph) -> None:
@@ -137,6 +136,17 @@ def test_search_that_is_wrong(graph: Graph, search: str, message: str) -> None:
     answer = graph.http.get("/v1.0/applications", params={"$search": search}, headers=EVENTUAL)
 
     refused(answer, 400, "Request_BadRequest", message)
+
+
+def test_search_has_its_depth(graph: Graph) -> None:
+    """Parentheses of a search are taken to a depth that the store can take as well."""
+
+    def answer(levels: int) -> httpx.Response:
+        one = '"displayName:a"'
+        search = f"({one} OR {one} AND " * levels + one + ")" * levels
+        return graph.http.get("/v1.0/applications", params={"$search": search}, headers=EVENTUAL)
+
+    assert (answer(8).status_code, answer(9).status_code) == (200, 400)
 
 
 def test_search_needs_the_header(graph: Graph) -> None:

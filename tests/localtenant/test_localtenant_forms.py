@@ -51,7 +51,7 @@ def test_metadata_full(graph: Graph, application: Json) -> None:
     assert body["@odata.type"] == "#microsoft.graph.application"
     place = f"directoryObjects/{application['id']}/Microsoft.DirectoryServices.Application"
     assert body["@odata.editLink"] == place
-    assert body["@odata.id"] == f"{graph.ready.url}/v2/{graph.ready.tenantId}/{place}"
+    assert body["@odata.id"] == f"{graph.url}/v2/{graph.ready.tenantId}/{place}"
     assert body["tags@odata.type"] == "#Collection(String)"
     assert body["createdDateTime@odata.type"] == "#DateTimeOffset"
     assert body["appRoles@odata.type"] == "#Collection(microsoft.graph.appRole)"

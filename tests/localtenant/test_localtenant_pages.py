@@ -78,15 +78,13 @@ def test_pages_of_references(graph: Graph) -> None:
     path = f"/applications/{application['id']}/owners"
     owners = [graph.principal()["id"] for _ in range(4)]
     for owner in owners:
-        graph.post(
-            f"{path}/$ref", {"@odata.id": f"{graph.ready.url}/v1.0/directoryObjects/{owner}"}
-        )
+        graph.post(f"{path}/$ref", graph.reference(owner))
 
     page = first(graph, path, {"$top": "2", "$select": "id"})
     graph.delete(f"{path}/{page['value'][0]['id']}/$ref")
     found = [*page["value"], *follow(graph, page["@odata.nextLink"])]
 
-    assert [f["id"] for f in found] == [graph.client.objectId, *owners]
+    assert [f["id"] for f in found] == [graph.object_id, *owners]
     assert all(set(f) == {"@odata.type", "id"} for f in found)
 
 

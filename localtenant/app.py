@@ -13,8 +13,9 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from localtenant.faults import administration
+from localtenant.faults import administration as faults_administration
 from localtenant.graph import graph
+from localtenant.signin import administration as signin_administration
 from localtenant.signin import endpoints
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def make_app(tenant: Tenant, middleware: Sequence[Middleware] = ()) -> Starlette
     app = Starlette(
         routes=[
             *endpoints.ROUTES,
-            *administration.ROUTES,
+            *faults_administration.ROUTES,
+            *signin_administration.ROUTES,
             Route("/v1.0/{path:path}", graph, methods=_METHODS),
             Route("/beta/{path:path}", graph, methods=_METHODS),
             Route("/{path:path}", _nowhere, methods=_METHODS),

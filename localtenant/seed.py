@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from localtenant.entities import MODEL
-from localtenant.entities.credentials import digest, new_password
-from localtenant.entities.identity_provider import BUILT_IN, BUILT_IN_PROVIDERS
-from localtenant.entities.organization import DOMAIN, ORGANIZATION
-from localtenant.entities.role_assignment import ASSIGNMENT
-from localtenant.entities.service_principal import SERVICE_PRINCIPAL, copied
-from localtenant.entities.user_flow_attribute import ATTRIBUTE, BUILT_IN_ATTRIBUTES
+from localtenant.entities.applications.credentials import digest, new_password
+from localtenant.entities.directory.organization import DOMAIN, ORGANIZATION
+from localtenant.entities.principals.role_assignment import ASSIGNMENT
+from localtenant.entities.principals.service_principal import SERVICE_PRINCIPAL, copied
+from localtenant.entities.sign_up.identity_provider import BUILT_IN, BUILT_IN_PROVIDERS
+from localtenant.entities.sign_up.user_flow_attribute import ATTRIBUTE, BUILT_IN_ATTRIBUTES
 from localtenant.odata.answers import now
 from localtenant.odata.call import Call, Caller
+from localtenant.odata.request import Request
 from localtenant.ready import Client
 from localtenant.tenant import GRAPH_CLIENT_ID, MICROSOFT_TENANT_ID
 from localtenant.transaction import key_is
@@ -54,7 +55,8 @@ def seed(
 
     Returns the applications that can sign in, the deployer among them, by name.
     """
-    call = Call(tenant, MODEL, tx, Caller("", "", frozenset()), tenant.url, beta=False)
+    nobody = Caller("", "", frozenset())
+    call = Call(tenant, MODEL, tx, nobody, Request("GET", ""), tenant.url, beta=False)
     if tx.setting("seeded") is None:
         _fill(call)
         tx.keep_setting("seeded", now())

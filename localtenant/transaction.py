@@ -94,13 +94,13 @@ class Transaction:
         )
         return [Row(seq, kind, json.loads(doc)) for seq, kind, doc in rows]
 
-    def count(self, kind: str, where: Condition | None = None) -> int:
+    def count(self, kind: str, where: Condition | None = None, *, deleted: bool = False) -> int:
         """How many objects of a kind fulfil ``where``."""
         where = where or Condition()
         return self._connection.execute(
-            f"SELECT count(*) FROM objects AS o WHERE o.kind = ? AND o.deleted IS NULL"  # noqa: S608 - as in find
-            f" AND ({where.sql})",
-            (kind, *where.parameters),
+            f"SELECT count(*) FROM objects AS o WHERE o.kind = ?"  # noqa: S608 - as in find
+            f" AND (o.deleted IS NOT NULL) = ? AND ({where.sql})",
+            (kind, deleted, *where.parameters),
         ).fetchone()[0]
 
     def insert(self, kind: str, key: str, doc: Json, indexed: Iterable[str]) -> None:
@@ -133,6 +133,7 @@ class Transaction:
         self._connection.execute("DELETE FROM objects WHERE kind = ? AND id = ?", (kind, key))
         self._connection.execute("DELETE FROM links WHERE source = ? OR target = ?", (key, key))
         self._connection.execute("DELETE FROM secrets WHERE object_id = ?", (key,))
+        self._connection.execute("DELETE FROM streams WHERE object_id = ?", (key,))
 
     def link(self, source: str, relation: str, target: str) -> bool:
         """Link two objects; False if they were linked already."""
@@ -193,6 +194,25 @@ class Transaction:
             self._connection.execute(
                 "SELECT key_id, digest FROM secrets WHERE object_id = ?", (object_id,)
             ).fetchall()
+        )
+
+    def keep_stream(self, object_id: str, name: str, content_type: str, content: bytes) -> None:
+        """Keep the content of an object's media property."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO streams VALUES (?, ?, ?, ?)",
+            (object_id, name, content_type, content),
+        )
+
+    def stream(self, object_id: str, name: str) -> tuple[str, bytes] | None:
+        """The content type and the content of an object's media property, or None."""
+        return self._connection.execute(
+            "SELECT type, content FROM streams WHERE object_id = ? AND name = ?", (object_id, name)
+        ).fetchone()
+
+    def drop_stream(self, object_id: str, name: str) -> None:
+        """Forget the content of an object's media property."""
+        self._connection.execute(
+            "DELETE FROM streams WHERE object_id = ? AND name = ?", (object_id, name)
         )
 
     def setting(self, name: str) -> str | None:

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from joserfc.jwk import RSAKey
 
-from localtenant.entities.credentials import moment
+from localtenant.entities.applications.credentials import moment
 from localtenant.odata.types import children
 from localtenant.signin import assertion_errors
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
-from localtenant.entities.credentials import digest, moment
+from localtenant.entities.applications.credentials import digest, moment
 from localtenant.signin import certificates, errors, federation
 from localtenant.signin.assertions import Assertion
 

@@ -1,11 +1,12 @@
-"""Applications that sign in with a certificate."""
+"""Applications that sign in with a certificate, or with the token of another issuer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from stored_credentials import keep_keys
+from stored_credentials import keep_keys, keep_record
+from token_issuer import AUDIENCE, SUBJECT
 
 if TYPE_CHECKING:
     from client_certificates import ClientCertificate
@@ -40,3 +41,18 @@ def registered(graph: Graph, certificate: ClientCertificate, **changes: object) 
     principal = graph.made("/servicePrincipals", {"appId": application["appId"]})
     keep_keys(graph.ready, "application", application["id"], certificate.credential(**changes))
     return Signer(application["id"], principal["id"], application["appId"], certificate)
+
+
+def trusting(graph: Graph, issuer: str, *, client_id: str = "") -> str:
+    """Let an application, a new one unless a client ID is given, trust a workload's tokens.
+
+    Its client ID is returned.
+    """
+    if client_id:
+        application = graph.read(f"/applications(appId='{client_id}')")
+    else:
+        application = graph.application()
+        graph.made("/servicePrincipals", {"appId": application["appId"]})
+    record = {"name": "ci", "issuer": issuer, "subject": SUBJECT, "audiences": [AUDIENCE]}
+    keep_record(graph.ready, application["id"], **record)
+    return application["appId"]

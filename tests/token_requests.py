@@ -62,6 +62,17 @@ def claims_of(ready: Ready, token: str) -> Mapping[str, Any]:
     return jwt.decode(token, KeySet.import_key_set(keys), algorithms=["RS256"]).claims
 
 
+def signed_in(ready: Ready, token: str) -> str:
+    """Check that Graph takes a token, and read which application it is for."""
+    answer = httpx.get(
+        f"{ready.url}/v1.0/organization",
+        headers={"Authorization": f"Bearer {token}"},
+        verify=ssl.create_default_context(cafile=ready.caFile),
+    )
+    assert answer.status_code != 401, answer.text
+    return str(claims_of(ready, token)["appid"])
+
+
 def sign_in_refused(
     answer: httpx.Response, status: int, error: str, number: int, text: str
 ) -> None:

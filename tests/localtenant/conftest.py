@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+from client_certificates import ClientCertificate
+from signers import Signer, registered, trusting
+from token_issuer import TokenIssuer, token_issuer
 
 from localtenant.testing import Client, Ready, running_tenant
 from localtenant.testing_client import FaultKnobs, Graph
@@ -88,3 +92,39 @@ def holder(graph: Graph) -> Callable[..., Graph]:
         return known[key]
 
     return holder_of
+
+
+@pytest.fixture(scope="session")
+def signer(graph: Graph) -> Signer:
+    """Make an application that signs in with an RSA certificate."""
+    return registered(graph, ClientCertificate.made())
+
+
+@pytest.fixture(scope="session")
+def running_issuer(ready: Ready) -> Iterator[TokenIssuer]:
+    """Run an issuer of tokens."""
+    with token_issuer(ready) as running:
+        yield running
+
+
+@pytest.fixture
+def issuer(running_issuer: TokenIssuer) -> TokenIssuer:
+    """The issuer, publishing what is right."""
+    running_issuer.publish()
+    return running_issuer
+
+
+@pytest.fixture(scope="session")
+def workload(graph: Graph, running_issuer: TokenIssuer) -> str:
+    """Make an application that trusts the issuer's token for one workload; its client ID."""
+    return trusting(graph, running_issuer.url)
+
+
+@pytest.fixture
+def shell(ready: Ready, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the variables of ``make env``, and no other that begins as they do."""
+    for name in list(os.environ):
+        if name.startswith(("AZURE_", "ARM_")):
+            monkeypatch.delenv(name)
+    for name, value in ready.env.items():
+        monkeypatch.setenv(name, value)

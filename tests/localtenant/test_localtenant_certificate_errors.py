@@ -19,12 +19,6 @@ PAGE = (
 )
 
 
-@pytest.fixture(scope="module")
-def signer(graph: Graph) -> Signer:
-    """Make an application with an RSA certificate."""
-    return registered(graph, ClientCertificate.made())
-
-
 def test_certificate_for_saml_does_not_sign_in(ready: Ready, graph: Graph) -> None:
     """A key credential that signs the tenant's own tokens proves nothing about a client."""
     signer = registered(graph, ClientCertificate.made(), usage="Sign")

@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from localtenant.testing_client import Graph
 
 
-@pytest.fixture(scope="module")
-def signer(graph: Graph) -> Signer:
-    """Make an application with an RSA certificate."""
-    return registered(graph, ClientCertificate.made())
-
-
 NAMES: dict[str, Callable[[ClientCertificate], dict[str, Any]]] = {
     "x5t": lambda c: {"x5t": base64url(c.sha1)},
     "x5t#S256": lambda c: {"x5t": None, "x5t#S256": base64url(c.sha256)},

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from joserfc.jwk import RSAKey
-from stored_credentials import keep_record
-from token_issuer import AUDIENCE, DISCOVERY, SUBJECT, TokenIssuer, token_issuer
+from signers import trusting
+from token_issuer import AUDIENCE, DISCOVERY, SUBJECT, TokenIssuer
 from token_requests import asserted_answer, claims_of, sign_in_refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from localtenant.odata.types import Json
     from localtenant.testing import Ready
     from localtenant.testing_client import Graph
 
@@ -33,59 +30,23 @@ IN_OTHER_CASE = (
 NO_RECORD = "No matching federated identity record found for presented assertion"
 
 
-@pytest.fixture(scope="module")
-def running_issuer(ready: Ready) -> Iterator[TokenIssuer]:
-    """Run an issuer for these tests."""
-    with token_issuer(ready) as running:
-        yield running
-
-
-@pytest.fixture
-def issuer(running_issuer: TokenIssuer) -> TokenIssuer:
-    """The issuer, publishing what is right."""
-    running_issuer.publish()
-    return running_issuer
-
-
-@pytest.fixture(scope="module")
-def application(ready: Ready, graph: Graph, running_issuer: TokenIssuer) -> Json:
-    """Make an application that trusts the issuer's token for one workload."""
-    return trusting(ready, graph, running_issuer.url)
-
-
-def trusting(ready: Ready, graph: Graph, issuer: str, subject: str = SUBJECT) -> Json:
-    """Make an application with a service principal that trusts an issuer."""
-    application = graph.application()
-    graph.made("/servicePrincipals", {"appId": application["appId"]})
-    keep_record(
-        ready,
-        application["id"],
-        name="ci",
-        issuer=issuer,
-        subject=subject,
-        audiences=[AUDIENCE],
-        description=None,
-    )
-    return application
-
-
 @pytest.mark.parametrize("audience", [AUDIENCE, [AUDIENCE], ["other", AUDIENCE]])
 def test_token_of_a_trusted_issuer_signs_in(
-    ready: Ready, application: Json, issuer: TokenIssuer, audience: str | list[str]
+    ready: Ready, workload: str, issuer: TokenIssuer, audience: str | list[str]
 ) -> None:
     """The issuer's keys are found by discovery; its audience may be one or several."""
-    answer = asserted_answer(ready, application["appId"], issuer.token(aud=audience))
+    answer = asserted_answer(ready, workload, issuer.token(aud=audience))
 
     claims = claims_of(ready, answer.json()["access_token"])
-    assert (claims["appid"], claims["appidacr"]) == (application["appId"], "2")
+    assert (claims["appid"], claims["appidacr"]) == (workload, "2")
     assert issuer.asked == [DISCOVERY, "/keys"]
 
 
-def test_token_may_be_used_again(ready: Ready, application: Json, issuer: TokenIssuer) -> None:
+def test_token_may_be_used_again(ready: Ready, workload: str, issuer: TokenIssuer) -> None:
     """A workload's token is good until it expires, as Entra's own libraries need it."""
     token = issuer.token()
 
-    answers = [asserted_answer(ready, application["appId"], token) for _ in range(2)]
+    answers = [asserted_answer(ready, workload, token) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [200, 200]
 
@@ -117,42 +78,42 @@ def test_token_may_be_used_again(ready: Ready, application: Json, issuer: TokenI
 )
 def test_what_does_not_match(
     ready: Ready,
-    application: Json,
+    workload: str,
     issuer: TokenIssuer,
     claims: dict[str, Any],
     number: int,
     text: str,
 ) -> None:
     """Each of issuer, audience and subject has to be exactly what a credential says."""
-    answer = asserted_answer(ready, application["appId"], issuer.token(**claims))
+    answer = asserted_answer(ready, workload, issuer.token(**claims))
 
     sign_in_refused(answer, 401, "invalid_client", number, text)
     assert issuer.asked == []
 
 
 def test_credential_of_another_application_does_not_count(
-    ready: Ready, deployer: Graph, application: Json, issuer: TokenIssuer
+    ready: Ready, deployer: Graph, workload: str, issuer: TokenIssuer
 ) -> None:
     """A credential lets its own application sign in, and no other."""
-    del application
+    del workload
     answer = asserted_answer(ready, deployer.client.clientId, issuer.token())
 
     assert answer.json()["error_codes"] == [700211]
 
 
-def test_expired_token_of_an_issuer(ready: Ready, application: Json, issuer: TokenIssuer) -> None:
+def test_expired_token_of_an_issuer(ready: Ready, workload: str, issuer: TokenIssuer) -> None:
     """A token whose time is over is refused before its issuer is asked for anything."""
-    answer = asserted_answer(ready, application["appId"], issuer.token(exp=int(time.time()) - 1))
+    answer = asserted_answer(ready, workload, issuer.token(exp=int(time.time()) - 1))
 
     assert answer.json()["error_codes"] == [700024]
     assert issuer.asked == []
 
 
 def test_key_that_the_issuer_does_not_publish(
-    ready: Ready, application: Json, issuer: TokenIssuer
+    ready: Ready, workload: str, issuer: TokenIssuer
 ) -> None:
     """The key that signed has to be among those of the issuer, under its own name."""
-    answer = asserted_answer(ready, application["appId"], issuer.token({"kid": "other"}))
+    answer = asserted_answer(ready, workload, issuer.token({"kid": "other"}))
 
     text = (
         "The certificate with identifier other used to sign the federated credential could not be "
@@ -162,21 +123,21 @@ def test_key_that_the_issuer_does_not_publish(
     sign_in_refused(answer, 401, "invalid_client", 7000272, text)
 
 
-def test_key_that_is_not_named(ready: Ready, application: Json, issuer: TokenIssuer) -> None:
+def test_key_that_is_not_named(ready: Ready, workload: str, issuer: TokenIssuer) -> None:
     """A token has to say which key signed it."""
-    answer = asserted_answer(ready, application["appId"], issuer.token({"kid": ""}))
+    answer = asserted_answer(ready, workload, issuer.token({"kid": ""}))
 
     assert answer.json()["error_codes"] == [5002723]
 
 
 def test_token_of_somebody_who_claims_to_be_the_issuer(
-    ready: Ready, application: Json, issuer: TokenIssuer
+    ready: Ready, workload: str, issuer: TokenIssuer
 ) -> None:
     """Another key under the name of the issuer's does not sign in."""
     impostor = TokenIssuer(issuer.url, RSAKey.generate_key(2048))
 
     token = impostor.token({"kid": issuer.key.kid})
-    answer = asserted_answer(ready, application["appId"], token)
+    answer = asserted_answer(ready, workload, token)
 
     body = answer.json()
     assert (answer.status_code, body["error_codes"]) == (401, [700027])
@@ -208,12 +169,12 @@ def _redirect(handler: Any) -> None:
     ],
 )
 def test_issuer_whose_keys_cannot_be_had(
-    ready: Ready, application: Json, issuer: TokenIssuer, path: str, published: Any, why: str
+    ready: Ready, workload: str, issuer: TokenIssuer, path: str, published: Any, why: str
 ) -> None:
     """What is wrong with the issuer is told behind Entra's sentence."""
     issuer.publishes[path] = published
 
-    answer = asserted_answer(ready, application["appId"], issuer.token())
+    answer = asserted_answer(ready, workload, issuer.token())
 
     text = f"Request to External OIDC endpoint failed. {issuer.url}: {why.format(url=issuer.url)}."
     sign_in_refused(answer, 400, "invalid_request", 501661, text)
@@ -224,9 +185,9 @@ def test_issuer_elsewhere_is_not_asked(
     ready: Ready, graph: Graph, issuer: TokenIssuer, elsewhere: str
 ) -> None:
     """Nothing leaves the machine; the answer says what helps."""
-    application = trusting(ready, graph, elsewhere)
+    workload = trusting(graph, elsewhere)
 
-    answer = asserted_answer(ready, application["appId"], issuer.token(iss=elsewhere))
+    answer = asserted_answer(ready, workload, issuer.token(iss=elsewhere))
 
     body = answer.json()
     assert (answer.status_code, body["error_codes"]) == (400, [501661])

@@ -9,12 +9,12 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from joserfc.jwk import RSAKey
-from stored_credentials import keep_record
-from token_issuer import AUDIENCE, DISCOVERY, SUBJECT, TokenIssuer, token_issuer
+from signers import trusting
+from token_issuer import DISCOVERY, TokenIssuer
 from token_requests import asserted_answer, token_answer
 
 from localtenant.signin import issuers
@@ -22,9 +22,6 @@ from localtenant.signin.errors import SignInError
 from localtenant.signin.issuers import IssuerError, Issuers, given_keys
 from localtenant.testing import Client, Ready, running_tenant
 from localtenant.testing_client import Graph
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ACTIONS = "https://token.actions.githubusercontent.com"
 
@@ -43,27 +40,13 @@ class Slow:
         handler.send_error(503)
 
 
-@pytest.fixture
-def issuer(ready: Ready) -> Iterator[TokenIssuer]:
-    """Run an issuer."""
-    with token_issuer(ready) as running:
-        yield running
-
-
-def trusted(ready: Ready, application: str, issuer: str) -> None:
-    """Let an application trust an issuer."""
-    record = {"issuer": issuer, "subject": SUBJECT, "audiences": [AUDIENCE], "name": "ci"}
-    keep_record(ready, application, **record)
-
-
-def test_slow_issuer_holds_up_nobody_else(ready: Ready, graph: Graph, issuer: TokenIssuer) -> None:
+def test_slow_issuer_holds_up_nobody_else(
+    ready: Ready, graph: Graph, issuer: TokenIssuer, workload: str
+) -> None:
     """While an issuer is waited for, others sign in, and Graph reads and writes."""
-    application = graph.application()
-    graph.made("/servicePrincipals", {"appId": application["appId"]})
-    trusted(ready, application["id"], issuer.url)
     slow = issuer.publishes[DISCOVERY] = Slow()
     with ThreadPoolExecutor(1) as pool:
-        late = pool.submit(asserted_answer, ready, application["appId"], issuer.token())
+        late = pool.submit(asserted_answer, ready, workload, issuer.token())
         try:
             assert slow.asked.wait(10)
             assert token_answer(ready).status_code == 200
@@ -112,8 +95,7 @@ def test_keys_of_an_issuer_may_be_given(tmp_path: Path) -> None:
     extra = ["--issuer", f"{ACTIONS}={keys}"]
     with running_tenant(tmp_path / "state", extra_args=extra) as ready:
         client = Client(ready.env["AZURE_CLIENT_ID"], ready.env["AZURE_CLIENT_SECRET"], "")
-        application = Graph(ready, client).read(f"/applications(appId='{client.clientId}')")
-        trusted(ready, application["id"], ACTIONS)
+        trusting(Graph(ready, client), ACTIONS, client_id=client.clientId)
 
         assert asserted_answer(ready, client.clientId, far.token()).status_code == 200
 

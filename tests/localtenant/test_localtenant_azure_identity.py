@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from token_issuer import TokenIssuer
 
     from localtenant.testing import Ready
+    from localtenant.testing_client import FaultKnobs
 
 PASSWORD = b"of the file"
 
@@ -130,3 +131,12 @@ def test_azure_identity_tells_a_refusal(ready: Ready) -> None:
 
     with pytest.raises(ClientAuthenticationError, match="AADSTS7000215: Invalid client secret"):
         credential.get_token(f"{ready.url}/.default")
+
+
+def test_azure_identity_waits_out_throttling(ready: Ready, knobs: FaultKnobs) -> None:
+    """A throttled sign-in is asked for again after the time that the answer names."""
+    credential = EnvironmentCredential(disable_instance_discovery=True)
+    knobs.set("throttle,at=sign-in,path=/oauth2,times=1,retry-after=1")
+
+    assert by_azure_identity(ready, credential) == ready.env["AZURE_CLIENT_ID"]
+    assert [(f["seen"], f["hits"]) for f in knobs.report()] == [(2, 1)]

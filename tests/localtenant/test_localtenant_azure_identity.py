@@ -47,6 +47,14 @@ def test_environment_with_a_secret(ready: Ready, kind: Callable[..., TokenCreden
     assert by_azure_identity(ready, credential) == ready.env["AZURE_CLIENT_ID"]
 
 
+def test_default_credential_tries_no_sign_in_of_the_user() -> None:
+    """A tenant that refuses is not to be the reason to sign in to a real one with 'az login'."""
+    credential = DefaultAzureCredential(disable_instance_discovery=True)
+
+    tried = {type(one).__name__ for one in credential.credentials}
+    assert tried == {"EnvironmentCredential", "FailedDACCredential", "ManagedIdentityCredential"}
+
+
 @pytest.mark.parametrize("kind", [EnvironmentCredential, DefaultAzureCredential])
 def test_environment_with_a_certificate(
     ready: Ready,

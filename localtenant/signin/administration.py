@@ -7,15 +7,15 @@ what a delegated permission lets a client do can be tried before there is anybod
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, cast
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from localtenant.administration import from_elsewhere, refused
-from localtenant.odata.types import is_array, is_object
+from localtenant.odata.types import is_array
 from localtenant.signin import tokens
+from localtenant.signin.json_objects import json_object
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -64,11 +64,8 @@ def _scopes(graph: Json) -> set[str]:
 
 def _read(raw: bytes) -> dict[str, Any]:
     """A body of the form that is wanted. Raises ValueError."""
-    try:
-        body: object = json.loads(raw)
-    except RecursionError as error:
-        raise ValueError from error
-    if not is_object(body) or body.keys() != {"user", "client", "scopes"}:
+    body = json_object(raw)
+    if body.keys() != {"user", "client", "scopes"}:
         raise ValueError
     scopes: object = body["scopes"]
     if not is_array(scopes) or not scopes:

@@ -109,9 +109,7 @@ def audience_mismatch() -> SignInError:
 
 def outside_its_time(now: datetime, start: datetime, end: datetime) -> SignInError:
     """AADSTS700024: too early or too late. The times are in UTC."""
-    current, begin, expiry = (
-        f"{t:%Y-%m-%dT%H:%M:%S.%f}0Z" for t in (now, start, end)
-    )
+    current, begin, expiry = (f"{t:%Y-%m-%dT%H:%M:%S.%f}0Z" for t in (now, start, end))
     return SignInError(
         700024,
         "invalid_client",

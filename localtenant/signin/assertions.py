@@ -11,11 +11,10 @@ differ: the client is on this machine.
 from __future__ import annotations
 
 import base64
-import json
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from joserfc import jws
 from joserfc.errors import (
@@ -27,8 +26,9 @@ from joserfc.errors import (
     UnsupportedKeyUseError,
 )
 
-from localtenant.odata.types import is_array, is_object
+from localtenant.odata.types import is_array
 from localtenant.signin import assertion_errors, errors
+from localtenant.signin.json_objects import json_object
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,9 +152,6 @@ class Assertion:
 def _object(part: str) -> Json:
     """The JSON object in a part of a JWT. Raises SignInError."""
     try:
-        found: Any = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-    except (ValueError, RecursionError) as error:
+        return json_object(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    except ValueError as error:
         raise assertion_errors.malformed() from error
-    if not is_object(found):
-        raise assertion_errors.malformed()
-    return found

@@ -7,21 +7,20 @@ is: nothing that the local tenant does leaves the machine.
 from __future__ import annotations
 
 import asyncio
-import json
 import ssl
 from functools import cached_property
 from http import HTTPStatus
 from http.client import HTTPException, HTTPSConnection
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from localtenant.odata.types import is_object
 from localtenant.signin import assertion_errors
+from localtenant.signin.json_objects import json_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -61,7 +60,7 @@ class Issuers:
             raise assertion_errors.issuer_unreachable(f"{issuer}: {error}.") from error
 
     def _fetch(self, issuer: str) -> KeySet:
-        document = _parsed(self._get(issuer.rstrip("/") + _DISCOVERY))
+        document = json_object(self._get(issuer.rstrip("/") + _DISCOVERY))
         if document.get("issuer") != issuer:
             message = f"its discovery document is of the issuer '{document.get('issuer')}'"
             raise ValueError(message)
@@ -117,22 +116,10 @@ def given_keys(texts: Iterable[str]) -> dict[str, KeySet]:
 def key_set(raw: bytes) -> KeySet:
     """A JSON Web Key Set (RFC 7517), parsed. Raises ValueError."""
     try:
-        return KeySet.import_key_set(_parsed(raw))  # type: ignore[arg-type] - checked by the import
+        return KeySet.import_key_set(json_object(raw))  # type: ignore[arg-type] - checked by the import
     except (JoseError, KeyError, TypeError, AttributeError) as error:
         message = "it holds no JSON Web Key Set"
         raise ValueError(message) from error
-
-
-def _parsed(raw: bytes) -> dict[str, Any]:
-    try:
-        found: Any = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        message = "it holds no JSON"
-        raise ValueError(message) from error
-    if not is_object(found):
-        message = "it holds no JSON object"
-        raise ValueError(message)
-    return found
 
 
 def _is_here(host: str) -> bool:

@@ -45,6 +45,7 @@ def test_assertion_needs_its_type(ready: Ready, certificate: ClientCertificate) 
     sign_in_refused(answer, 400, "invalid_request", 90023, text)
 
 
+HALF = rb'{"alg": "\ud800", "iss": "\ud800"}'
 DEEP = base64url(b'{"a":' + b"[" * 90_000)
 
 
@@ -58,8 +59,9 @@ DEEP = base64url(b'{"a":' + b"[" * 90_000)
         f"{base64url(b'[]')}.{base64url(b'{}')}.AA",
         f"{base64url(b'{}')}.{base64url(b'7')}.AA",
         f"{DEEP}.{DEEP}.AA",
+        f"{base64url(HALF)}.{base64url(HALF)}.AA",
     ],
-    ids=["word", "letters", "dots", "umlauts", "array", "number", "deep"],
+    ids=["word", "letters", "dots", "umlauts", "array", "number", "deep", "half a character"],
 )
 def test_what_is_no_token(ready: Ready, assertion: str) -> None:
     """Whatever is sent, the answer is Entra's."""

@@ -120,6 +120,21 @@ def test_assertion_of_somebody_else(
     sign_in_refused(answer, 401, "invalid_client", number, text)
 
 
+@pytest.mark.parametrize("name", ["my key", "a" * 39 + "z", "\u00e4"])
+def test_name_that_is_no_thumbprint(ready: Ready, signer: Signer, name: str) -> None:
+    """It is told as it stands, as that of a certificate that nobody knows."""
+    assertion = signer.certificate.assertion(ready, signer.client_id, {"x5t": None, "kid": name})
+
+    answer = asserted_answer(ready, signer.client_id, assertion)
+
+    text = (
+        "The certificate with identifier used to sign the client assertion is not registered on "
+        "application. [Reason - The key was not found., Thumbprint of key used by client: "
+        f"'{name}', {signer.visit()}"
+    )
+    sign_in_refused(answer, 401, "invalid_client", 700027, text)
+
+
 def test_certificate_has_to_be_named(ready: Ready, signer: Signer) -> None:
     """Without a thumbprint no certificate is tried."""
     assertion = signer.certificate.assertion(ready, signer.client_id, {"x5t": None})

@@ -158,6 +158,7 @@ def _redirect(handler: Any) -> None:
         (DISCOVERY, _redirect, f"{{url}}{DISCOVERY} answered with status 302"),
         (DISCOVERY, b"<html>", "it holds no JSON"),
         (DISCOVERY, [], "it holds no JSON object"),
+        (DISCOVERY, rb'{"issuer": "\ud800"}', "it holds no JSON"),
         (
             DISCOVERY,
             {"issuer": "https://localhost", "jwks_uri": "{url}/keys"},

@@ -119,7 +119,8 @@ class Assertion:
             return False
         except _UNSUITABLE as error:
             raise assertion_errors.key_unsuitable() from error
-        except (JoseError, ValueError) as error:
+        except (JoseError, ValueError, TypeError) as error:
+            # TypeError: joserfc looks into members such as "crit" without asking what they are.
             raise assertion_errors.malformed() from error
         return True
 

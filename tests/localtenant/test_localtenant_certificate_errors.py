@@ -146,3 +146,16 @@ def test_certificate_has_to_be_named(ready: Ready, signer: Signer) -> None:
         "keyId specified in token header."
     )
     sign_in_refused(answer, 401, "invalid_client", 5002723, text)
+
+
+@pytest.mark.parametrize("critical", [b"null", b'["secret"]', b"7"])
+def test_header_that_has_to_be_understood(ready: Ready, signer: Signer, critical: bytes) -> None:
+    """A header that demands what nobody knows, or that says so wrongly, is malformed."""
+    thumbprint = base64url(signer.certificate.sha1)
+    header = b'{"alg": "RS256", "x5t": "%s", "crit": %s}' % (thumbprint.encode(), critical)
+    _, claims, signature = signer.certificate.assertion(ready, signer.client_id).split(".")
+
+    answer = asserted_answer(ready, signer.client_id, f"{base64url(header)}.{claims}.{signature}")
+
+    text = "JWT token is invalid or malformed."
+    sign_in_refused(answer, 400, "invalid_request", 50027, text)

@@ -57,12 +57,16 @@ def test_slow_issuer_holds_up_nobody_else(
         assert late.result().json()["error_codes"] == [501661]
 
 
-@pytest.mark.parametrize("limit", ["_SECONDS_A_REQUEST", "_SECONDS"])
+LIMITS = ("_SECONDS_A_REQUEST", "_SECONDS")
+
+
+@pytest.mark.parametrize("limit", LIMITS)
 def test_issuer_that_takes_too_long(
     ready: Ready, issuer: TokenIssuer, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
     """A request to an issuer, and all of them together, may take so long and no longer."""
-    monkeypatch.setattr(issuers, limit, 0.05)
+    for one in LIMITS:
+        monkeypatch.setattr(issuers, one, 0.05 if one == limit else 60)
     slow = issuer.publishes[DISCOVERY] = Slow()
 
     async def ask() -> None:
@@ -75,7 +79,7 @@ def test_issuer_that_takes_too_long(
         asyncio.run(ask())
 
     assert raised.value.number == 501661
-    assert raised.value.text.endswith(("timed out.", "took too long to answer."))
+    assert raised.value.text.endswith(f" {issuer.url} took too long to answer.")
 
 
 def test_issuer_has_to_be_trusted(issuer: TokenIssuer) -> None:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("shell")
 
+pytestmark = pytest.mark.local_only
+
 
 async def _use(ready: Ready) -> None:
     deployer = Client(ready.env["AZURE_CLIENT_ID"], ready.env["AZURE_CLIENT_SECRET"], "")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from localtenant.testing import Ready
     from localtenant.testing_client import Graph
 
+pytestmark = pytest.mark.local_only
+
 
 def test_graph_token_has_the_claims_of_an_app_only_token(ready: Ready, deployer: Graph) -> None:
     """Types and values are those that the azuread plugin insists on, oid included."""

@@ -14,6 +14,8 @@ from token_requests import asserted_answer, sign_in_refused
 if TYPE_CHECKING:
     from localtenant.testing import Ready
 
+pytestmark = pytest.mark.local_only
+
 ENSURE = "Ensure that you have all the necessary parameters for the login request."
 MALFORMED = "JWT token is invalid or malformed."
 PAGE = (

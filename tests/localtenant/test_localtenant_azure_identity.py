@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 PASSWORD = b"of the file"
 
-pytestmark = pytest.mark.usefixtures("shell")
+pytestmark = [pytest.mark.local_only, pytest.mark.usefixtures("shell")]
 
 
 def by_azure_identity(ready: Ready, credential: TokenCredential) -> str:

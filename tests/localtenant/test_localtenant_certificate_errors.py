@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from localtenant.testing import Ready
     from localtenant.testing_client import Graph
 
+pytestmark = pytest.mark.local_only
+
 PAGE = (
     "Review the documentation at "
     "https://learn.microsoft.com/entra/identity-platform/certificate-credentials ."

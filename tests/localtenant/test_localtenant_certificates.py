@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from localtenant.testing import Ready
     from localtenant.testing_client import Graph
 
+pytestmark = pytest.mark.local_only
 
 NAMES: dict[str, Callable[[ClientCertificate], dict[str, Any]]] = {
     "x5t": lambda c: {"x5t": base64url(c.sha1)},

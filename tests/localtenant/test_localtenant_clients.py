@@ -35,9 +35,7 @@ from localtenant.testing_client import missing as missing_text
 if TYPE_CHECKING:
     from msgraph.graph_service_client import GraphServiceClient
 
-pytestmark = pytest.mark.usefixtures("shell")
-
-pytestmark = pytest.mark.local_only
+pytestmark = [pytest.mark.local_only, pytest.mark.usefixtures("shell")]
 
 
 async def _use(ready: Ready) -> None:

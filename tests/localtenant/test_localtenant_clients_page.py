@@ -12,6 +12,8 @@ from document_blocks import Block, blocks, headings
 from engine.places import PROJECT
 from localtenant.testing import Ready
 
+pytestmark = pytest.mark.local_only
+
 PAGE = PROJECT / "docs" / "clients.md"
 PROGRAMS = [block for block in blocks(PAGE) if block.language == "python"]
 PRINTED = {"azure-identity": "Contoso\n", "MSAL": "Bearer 3599\n", "msgraph-sdk": "CIAM\n"}

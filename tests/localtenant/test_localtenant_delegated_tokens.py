@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from localtenant.testing import Ready
     from localtenant.testing_client import Graph
 
+pytestmark = pytest.mark.local_only
+
 
 @pytest.fixture(scope="module")
 def user(ready: Ready) -> Json:

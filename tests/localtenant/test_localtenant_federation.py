@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from localtenant.testing import Ready
     from localtenant.testing_client import Graph
 
+pytestmark = pytest.mark.local_only
+
 CHECK = (
     "Check your federated identity credential Subject, Audience and Issuer against the presented "
     "assertion."

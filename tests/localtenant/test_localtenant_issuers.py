@@ -23,6 +23,8 @@ from localtenant.signin.issuers import IssuerError, Issuers, given_keys
 from localtenant.testing import Client, Ready, running_tenant
 from localtenant.testing_client import Graph
 
+pytestmark = pytest.mark.local_only
+
 ACTIONS = "https://token.actions.githubusercontent.com"
 
 

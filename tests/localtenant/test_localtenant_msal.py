@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from localtenant.testing import Ready
 
-pytestmark = pytest.mark.usefixtures("shell")
+pytestmark = [pytest.mark.local_only, pytest.mark.usefixtures("shell")]
 
 
 class Client:

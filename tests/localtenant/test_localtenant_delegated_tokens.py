@@ -11,6 +11,7 @@ import pytest
 from token_requests import claims_of
 
 from localtenant.store import Store
+from localtenant.testing_client import refused
 
 if TYPE_CHECKING:
     from localtenant.odata.types import Json
@@ -47,6 +48,24 @@ def test_delegated_token(ready: Ready, graph: Graph, user: Json, named_by: str) 
     assert (claims["name"], claims["upn"]) == ("Ada", user["userPrincipalName"])
     assert claims["sub"] != claims["oid"]
     assert "roles" not in claims
+
+
+def test_delegated_token_does_on_graph_what_its_scopes_say(graph: Graph, user: Json) -> None:
+    """Graph takes the scopes of the token, and not the roles of its client."""
+    body = {"user": user["id"], "client": graph.client.clientId, "scopes": ["Application.Read.All"]}
+    token = graph.http.post("/-/tokens", json=body).json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+
+    read = graph.http.get("/v1.0/applications?$top=1", headers=headers)
+    written = graph.http.post("/v1.0/applications", json={"displayName": "a"}, headers=headers)
+
+    assert read.status_code == 200
+    refused(
+        written,
+        403,
+        "Authorization_RequestDenied",
+        "Insufficient privileges to complete the operation.",
+    )
 
 
 WANTED = (

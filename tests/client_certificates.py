@@ -13,6 +13,7 @@ from uuid import uuid4
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
 from joserfc import jws, jwt
 from joserfc.jwk import ECKey, RSAKey
 
@@ -65,6 +66,17 @@ class ClientCertificate:
     def public_pem(self) -> str:
         """The certificate in PEM."""
         return self.certificate.public_bytes(serialization.Encoding.PEM).decode()
+
+    def pkcs12(self, password: bytes | None = None) -> bytes:
+        """Pack key and certificate into one file's content, encrypted if there is a password."""
+        encryption = (
+            serialization.BestAvailableEncryption(password)
+            if password
+            else serialization.NoEncryption()
+        )
+        return pkcs12.serialize_key_and_certificates(
+            b"client", self.key, self.certificate, None, encryption
+        )
 
     @property
     def sha1(self) -> bytes:

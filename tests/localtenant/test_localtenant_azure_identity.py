@@ -14,8 +14,6 @@ from azure.identity import (
     EnvironmentCredential,
     WorkloadIdentityCredential,
 )
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.serialization import pkcs12
 from token_requests import signed_in
 
 if TYPE_CHECKING:
@@ -78,18 +76,10 @@ def test_environment_with_a_certificate(
 @pytest.mark.parametrize("chain", [True, False])
 def test_certificate_credential(ready: Ready, signer: Signer, *, chain: bool) -> None:
     """A PKCS #12 file with a password signs in, with the certificate in the header or without."""
-    certificate = signer.certificate
-    data = pkcs12.serialize_key_and_certificates(
-        b"client",
-        certificate.key,
-        certificate.certificate,
-        None,
-        serialization.BestAvailableEncryption(PASSWORD),
-    )
     credential = CertificateCredential(
         ready.tenantId,
         signer.client_id,
-        certificate_data=data,
+        certificate_data=signer.certificate.pkcs12(PASSWORD),
         password=PASSWORD,
         send_certificate_chain=chain,
         disable_instance_discovery=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from stored_credentials import keep_keys, keep_record
 from token_issuer import AUDIENCE, SUBJECT
@@ -43,16 +43,21 @@ def registered(graph: Graph, certificate: ClientCertificate, **changes: object) 
     return Signer(application["id"], principal["id"], application["appId"], certificate)
 
 
-def trusting(graph: Graph, issuer: str, *, client_id: str = "") -> str:
+def trusting(graph: Graph, issuer: str, *, client_id: str = "", expression: str = "") -> str:
     """Let an application, a new one unless a client ID is given, trust a workload's tokens.
 
-    Its client ID is returned.
+    The workload is that of one subject, or with an expression all whose claims fulfil it. The
+    application's client ID is returned.
     """
     if client_id:
         application = graph.read(f"/applications(appId='{client_id}')")
     else:
         application = graph.application()
         graph.made("/servicePrincipals", {"appId": application["appId"]})
-    record = {"name": "ci", "issuer": issuer, "subject": SUBJECT, "audiences": [AUDIENCE]}
+    means: dict[str, Any] = {"subject": SUBJECT}
+    if expression:
+        flexible = {"value": expression, "languageVersion": 1}
+        means = {"subject": None, "claimsMatchingExpression": flexible}
+    record = {"name": "ci", "issuer": issuer, "audiences": [AUDIENCE], **means}
     keep_record(graph.ready, application["id"], **record)
     return application["appId"]

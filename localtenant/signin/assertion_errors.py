@@ -193,6 +193,16 @@ def subject_in_other_case(subject: str) -> SignInError:
     )
 
 
+def no_expression_fulfilled(subject: str) -> SignInError:
+    """AADSTS7002131: no subject is this one, and no expression of a flexible credential holds."""
+    return _no_record(
+        7002131,
+        f"subject '{subject}' or no federated identity credential expression matched. Please check "
+        "your federated identity credential Subject, Expression, Audience and Issuer against the "
+        f"presented assertion. {_FEDERATION_PAGE}",
+    )
+
+
 def _no_record(number: int, what: str) -> SignInError:
     return SignInError(
         number,

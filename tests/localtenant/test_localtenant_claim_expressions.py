@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.local_only
 
 BRANCHES = "claims['sub'] matches 'repo:contoso/shop:ref:refs/heads/*'"
-CLAIMS = {"sub": SUBJECT, "repository_id": "456789", "run": 7, "odd": "[a]b\n"}
+CLAIMS = {"sub": SUBJECT, "repository_id": "456789", "run": 7, "mixed": "Shop", "odd": "[a]b\n"}
 
 
 @pytest.mark.parametrize(
@@ -33,9 +33,10 @@ CLAIMS = {"sub": SUBJECT, "repository_id": "456789", "run": 7, "odd": "[a]b\n"}
         ("claims['repository_id'] eq '45*'", False),
         ("claims['sub'] matches 'REPO:*'", False),
         ("claims['sub'] matches 'contoso'", False),
+        ("claims['mixed'] matches 'shop'", False),
         ("claims['odd'] matches '[a]?*'", True),
         ("claims['repository_id'] matches '[0-9]*'", False),
-        ("claims['run'] eq '7'", False),
+        ("claims['run'] matches '7'", False),
         ("claims['none'] matches '*'", False),
         (f"{BRANCHES} or claims['repository_id'] eq '456789'", False),
         (f"{BRANCHES} and ", False),

@@ -1,32 +1,41 @@
-"""What every path below ``/-/`` shares. The administration of a tenant is no part of Graph.
+"""``/-/``: what is done to the tenant from outside, by tests and by curl. It is no part of Graph.
 
-There is no sign-in: the tenant listens on this machine only, and a name that is not this machine's
-is refused, so that no page of the web can reach it by giving its own name this machine's address.
+There is no sign-in: the tenant listens on this machine only. So that no page of the web can reach
+it with a browser of this machine, a name that is not this machine's is refused, whether it was
+given this machine's address or not, and so is what a browser sends.
 """
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from starlette.requests import Request
 
     from localtenant.tenant import Tenant
 
-
-def from_elsewhere(request: Request, what: str) -> Response | None:
-    """The refusal of a request that does not name this machine; None if it does.
-
-    ``what`` completes the sentence "Only this machine …".
-    """
-    tenant: Tenant = request.app.state.tenant
-    if f"https://{request.headers.get('host', '')}".lower() in tenant.origins:
-        return None
-    return refused(403, f"Only this machine {what}.")
+    Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def refused(status: int, message: str) -> Response:
-    """An answer that says in one sentence why nothing was done."""
+    """The answer to what cannot be done."""
     return JSONResponse({"error": {"code": "Refused", "message": message}}, status)
+
+
+def for_this_machine(endpoint: Endpoint) -> Endpoint:
+    """Refuse those who may not administer the tenant."""
+
+    @wraps(endpoint)
+    async def guarded(request: Request) -> Response:
+        tenant: Tenant = request.app.state.tenant
+        origin = f"https://{request.headers.get('host', '')}".lower()
+        if origin not in tenant.origins or "origin" in request.headers:
+            return refused(403, "Only this machine administers the local tenant.")
+        return await endpoint(request)
+
+    return guarded

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from localtenant.administration import from_elsewhere, refused
+from localtenant.administration import for_this_machine, refused
 from localtenant.faults.plan import read_faults
 from localtenant.faults.spec import FaultSpecError
 from localtenant.odata.types import is_array, is_object
@@ -28,11 +28,10 @@ _WANTED = (
 )
 
 
+@for_this_machine
 async def faults(request: Request) -> Response:
     """Show, replace or end the faults of the tenant."""
     tenant: Tenant = request.app.state.tenant
-    if refusal := from_elsewhere(request, "sets the faults of the local tenant"):
-        return refusal
     if request.method == "PUT":
         try:
             body = _read(await request.body())

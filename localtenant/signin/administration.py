@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from localtenant.administration import from_elsewhere, refused
+from localtenant.administration import for_this_machine, refused
 from localtenant.odata.types import is_array
 from localtenant.signin import tokens
 from localtenant.signin.json_objects import json_object
@@ -30,11 +30,10 @@ _WANTED = (
 )
 
 
+@for_this_machine
 async def delegated(request: Request) -> Response:
     """Answer with a token that acts for a user."""
     tenant: Tenant = request.app.state.tenant
-    if refusal := from_elsewhere(request, "has tokens made by the local tenant"):
-        return refusal
     try:
         body = _read(await request.body())
     except ValueError:

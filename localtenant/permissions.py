@@ -12,6 +12,20 @@ if TYPE_CHECKING:
 
 OWNED_BY = "Application.ReadWrite.OwnedBy"
 
+_BY_PATH = (
+    (
+        ("/identity/conditionalAccess/authenticationStrength", "/policies/authentication"),
+        "accessDenied",
+        "Request Authorization failed",
+    ),
+    (
+        ("/identity/conditionalAccess", "/policies/identitySecurityDefaultsEnforcementPolicy"),
+        "AccessDenied",
+        "You cannot perform the requested operation, required scopes are missing in the token.",
+    ),
+)
+"""How services of their own refuse: paths, code and message."""
+
 
 def check(operation: Operation, caller: Caller) -> bool:
     """Check the caller's permissions for an operation; 403 as the service behind it gives it.
@@ -28,6 +42,9 @@ def check(operation: Operation, caller: Caller) -> bool:
 
 def refusal(operation: Operation, *, delegated: bool) -> GraphError:
     """The 403 for a caller whose permissions do not do."""
+    for paths, code, message in _BY_PATH:
+        if operation.path.startswith(paths):
+            return GraphError(403, code, message)
     if not operation.path.startswith(("/identity/", "/identityProviders")):
         return denied()
     kind = "delegated" if delegated else "application"

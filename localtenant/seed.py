@@ -9,12 +9,13 @@ import csv
 import json
 import secrets
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from localtenant.entities import MODEL
 from localtenant.entities.applications.credentials import digest, new_password
 from localtenant.entities.directory.organization import DOMAIN, ORGANIZATION
+from localtenant.entities.policies.seeded import SEEDED_POLICIES
 from localtenant.entities.principals.role_assignment import ASSIGNMENT
 from localtenant.entities.principals.service_principal import SERVICE_PRINCIPAL, copied
 from localtenant.entities.sign_up.identity_provider import BUILT_IN, BUILT_IN_PROVIDERS
@@ -93,11 +94,13 @@ def _fill(call: Call) -> None:
     )
     _insert_all(call, BUILT_IN, BUILT_IN_PROVIDERS)
     _insert_all(call, ATTRIBUTE, BUILT_IN_ATTRIBUTES)
+    for type_, docs in SEEDED_POLICIES:
+        _insert_all(call, type_, docs)
     call.insert(SERVICE_PRINCIPAL, microsoft_graph())
     _application(call, _EXTENSIONS_APP)
 
 
-def _insert_all(call: Call, type_: EntityType, docs: Iterable[Mapping[str, str]]) -> None:
+def _insert_all(call: Call, type_: EntityType, docs: Iterable[Mapping[str, Any]]) -> None:
     for doc in docs:
         call.insert(type_, dict(doc))
 

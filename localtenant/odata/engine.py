@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from localtenant.odata import bodies
 from localtenant.odata.answers import Answer, context, created
 from localtenant.odata.errors import (
+    GraphError,
     bad_request,
     gateway,
     method_not_allowed,
@@ -26,8 +27,10 @@ from localtenant.odata.queries import Query
 from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from localtenant.odata.call import Call
-    from localtenant.odata.model import Action, Model
+    from localtenant.odata.model import Action, Entity, Model
     from localtenant.odata.operations import Operation
     from localtenant.odata.route import Route
     from localtenant.odata.types import Json
@@ -88,9 +91,7 @@ def _on_collection(call: Call, route: Route) -> Answer:
 
 def _create(call: Call, route: Route) -> Answer:
     entity = route.entity
-    body = bodies.parse(call.request.raw, call.request.content_type)
-    type_ = bodies.type_of(body, entity.type, demanded=entity.rules.type_demanded)
-    values = bodies.read_entity(body, type_, beta=call.beta, bindable=entity.references)
+    values = _read(call, entity, bindable=entity.references)
     if isinstance(route.via, View):
         owner = owner_of(call, route)
         if route.via.owned:
@@ -108,12 +109,24 @@ def _upsert(call: Call, route: Route) -> Answer:
         found = load(call, route)
         entity.rules.check_write(call, found.doc)
         return _update(call, route, found)
-    body = bodies.parse(call.request.raw, call.request.content_type)
-    type_ = bodies.type_of(body, entity.type, demanded=entity.rules.type_demanded)
-    values = bodies.read_entity(body, type_, beta=call.beta, bindable=entity.references)
+    values = _read(call, entity, bindable=entity.references)
     values[route.key_name] = route.key
     place = route.place.rpartition("(")[0]
     return created(call, entity, entity.rules.create(call, values), place)
+
+
+def _read(
+    call: Call, entity: Entity, *, bindable: Collection[str], present: Json | None = None
+) -> Json:
+    """The values in the request's body, of a new object or of one that is ``present``."""
+    body = bodies.parse(call.request.raw, call.request.content_type)
+    try:
+        type_ = bodies.type_of(
+            body, entity.type, demanded=entity.rules.type_demanded, present=present
+        )
+        return bodies.read_entity(body, type_, beta=call.beta, bindable=bindable)
+    except GraphError as error:
+        raise entity.rules.misread(error) from error
 
 
 def _get(call: Call, route: Route, found: Loaded) -> Answer:
@@ -130,12 +143,8 @@ def _collection_place(route: Route) -> str:
 
 def _update(call: Call, route: Route, found: Loaded) -> Answer:
     entity = found.entity
-    body = bodies.parse(call.request.raw, call.request.content_type)
-    type_ = bodies.type_of(
-        body, entity.type, demanded=entity.rules.type_demanded, present=found.doc
-    )
     by_patch = [n for n, r in entity.references.items() if r.bound_by_patch]
-    values = bodies.read_entity(body, type_, beta=call.beta, bindable=by_patch)
+    values = _read(call, entity, bindable=by_patch, present=found.doc)
     entity.rules.update(call, found.doc, values)
     if call.request.prefers("return=representation"):
         answer = _get(call, route, load(call, route))

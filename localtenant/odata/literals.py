@@ -29,10 +29,18 @@ _INT32 = range(-(2**31), 2**31)
 
 def read_enum(type_: EnumType, value: object) -> str:
     """The member of an enumeration that a JSON value names, as Graph spells it."""
-    member = type_.member(value) if isinstance(value, str) else None
+    member = None
+    if isinstance(value, str):
+        member = _flags(type_, value) if type_.flags else type_.member(value)
     if member is None:
         raise _bad_literal(value, f"microsoft.graph.{type_.name}")
     return member
+
+
+def _flags(type_: EnumType, text: str) -> str | None:
+    """The members that a text joins by commas, in declared order; None if one is unknown."""
+    named = {type_.member(part.strip()) for part in text.split(",")}
+    return None if None in named else ",".join(m for m in type_.members if m in named)
 
 
 def read_primitive(type_: Primitive, value: object) -> object:

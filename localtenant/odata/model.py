@@ -78,10 +78,14 @@ class Child(Navigation):
 
 @dataclass(frozen=True)
 class Stream(Navigation):
-    """A media property, such as a logo: bytes of one of these content types."""
+    """A media property, such as a logo: bytes of one of these content types.
+
+    One that is not set is missed with a 404, or is ``empty_at_first``.
+    """
 
     content_types: tuple[str, ...] = ()
     largest: int = 1_000_000
+    empty_at_first: bool = False
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,10 @@ class Rules:
         """The document as the answer to its creation shows it."""
         return self.shown(call, doc)
 
+    def misread(self, error: GraphError) -> GraphError:
+        """The error for a body that does not fit the declared type, for which ``error`` stands."""
+        return error
+
     def missing(self, key: str) -> GraphError:
         """The error for a key under which there is no object."""
         return not_found(key)

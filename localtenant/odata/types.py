@@ -38,10 +38,15 @@ BINARY = Primitive("Edm.Binary")
 
 @dataclass(frozen=True)
 class EnumType:
-    """An enumeration: its name without namespace, and its members as Graph spells them."""
+    """An enumeration: its name without namespace, and its members as Graph spells them.
+
+    A value of one with ``flags`` may join several members by commas; Graph writes them in the order
+    in which they are declared.
+    """
 
     name: str
     members: tuple[str, ...]
+    flags: bool = False
 
     def member(self, text: str) -> str | None:
         """The member that ``text`` names in any letter case, or None."""
@@ -217,7 +222,8 @@ class EntityType(Structured):
     ``is_derived`` is filed with its base, and its objects keep their ``@odata.type``.
     ``indexed`` properties can be looked up in the store without reading every object;
     ``type_shown`` says that answers always carry ``@odata.type``. ``directory`` marks the
-    directory's own objects: their ids are GUIDs, and some filters need ``ConsistencyLevel``.
+    directory's own objects: their ids are GUIDs, and some filters need ``ConsistencyLevel``. With
+    ``key_given`` whoever makes an object also chooses its key.
     """
 
     kind: str = ""
@@ -226,6 +232,7 @@ class EntityType(Structured):
     abstract: bool = False
     key: str = "id"
     guid_key: bool = True
+    key_given: bool = False
     indexed: tuple[str, ...] = ()
     alternate_keys: tuple[str, ...] = ()
     label: str = ""

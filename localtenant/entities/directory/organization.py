@@ -5,7 +5,7 @@ Source: the Graph resource pages "organization" and "domain".
 
 from __future__ import annotations
 
-from localtenant.odata.model import Entity, Missing
+from localtenant.odata.model import Child, Entity, Missing
 from localtenant.odata.rules import Rules
 from localtenant.odata.types import (
     BOOLEAN,
@@ -89,7 +89,10 @@ DOMAIN = EntityType(
 ORGANIZATION_ENTITY = Entity(
     ORGANIZATION,
     Rules(ORGANIZATION),
-    navigations=(Missing("branding"), Missing("certificateBasedAuthConfiguration")),
+    navigations=(
+        Child("branding", target="organizationalBranding"),
+        Missing("certificateBasedAuthConfiguration"),
+    ),
 )
 DOMAIN_ENTITY = Entity(
     DOMAIN,

@@ -62,7 +62,7 @@ def claims_of(ready: Ready, token: str) -> Mapping[str, Any]:
     return jwt.decode(token, KeySet.import_key_set(keys), algorithms=["RS256"]).claims
 
 
-def signed_in(ready: Ready, token: str) -> str:
+def token_holder(ready: Ready, token: str) -> str:
     """Check that Graph takes a token, and read which application it is for."""
     answer = httpx.get(
         f"{ready.url}/v1.0/organization",

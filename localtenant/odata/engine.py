@@ -7,6 +7,7 @@ own, and shapes the answer.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from localtenant.odata import bodies
@@ -19,10 +20,12 @@ from localtenant.odata.errors import (
     unsupported_query,
 )
 from localtenant.odata.listing import expanded, page, query_of
-from localtenant.odata.loading import Loaded, load, owner_of
+from localtenant.odata.loading import Loaded, load, named, owner_of
 from localtenant.odata.media import media
 from localtenant.odata.model import View
 from localtenant.odata.navigations import references
+from localtenant.odata.observing import Written
+from localtenant.odata.opened import opened
 from localtenant.odata.queries import Query
 from localtenant.transaction import key_is
 
@@ -50,15 +53,33 @@ def operation_of(model: Model, route: Route, method: str, *, beta: bool) -> Oper
 
 def run(call: Call, route: Route) -> Answer:
     """Carry out a request whose operation and permission are checked."""
+    route = opened(call, route)
+    reads = call.request.method == "GET" or (route.action and not route.action.writes)
+    entity = route.entity
     if not route.item:
-        return _on_collection(call, route)
-    method = call.request.method
-    if method == "PATCH" and route.key_name and call.request.prefers("create-if-missing"):
-        return _upsert(call, route)
-    found = load(call, route)
-    if method != "GET":
+        answer = _on_collection(call, route)
+        target = answer.body
+    elif _may_create(call, route):
+        answer = _upsert(call, route)
+        target = answer.body
+    else:
+        found = load(call, route)
+        if reads:
+            found.entity.rules.check_read(call, found.doc)
+            return _on_item(call, route, found)
         found.entity.rules.check_write(call, found.doc)
-    return _on_item(call, route, found)
+        target, entity = {**found.doc}, found.entity
+        answer = _on_item(call, route, found)
+    if not reads:
+        for observe in call.model.observers:
+            observe(call, Written(route, entity, {**(target or {})}, answer))
+    return answer
+
+
+def _may_create(call: Call, route: Route) -> bool:
+    request = call.request
+    by_name = request.method == "PATCH" and bool(route.key_name)
+    return by_name and request.prefers("create-if-missing")
 
 
 def _on_item(call: Call, route: Route, found: Loaded) -> Answer:
@@ -85,32 +106,43 @@ def _on_collection(call: Call, route: Route) -> Answer:
         )
     where = None
     if isinstance(route.via, View):
-        where = key_is(route.via.match, owner_of(call, route).key)
-    return page(call, route.entity, query_of(call, route.entity), route, base=where)
+        owner = owner_of(call, route)
+        owner.entity.rules.check_read(call, owner.doc)
+        where = key_is(route.via.match, owner.key)
+    query = query_of(call, route.entity)
+    if route.collection and route.collection.newest_first and query.order == Query().order:
+        query = replace(query, order="o.seq DESC")
+    return page(call, route.entity, query, route, base=where)
 
 
 def _create(call: Call, route: Route) -> Answer:
     entity = route.entity
     values = _read(call, entity, bindable=entity.references)
     if isinstance(route.via, View):
-        owner = owner_of(call, route)
-        if route.via.owned:
-            owner.entity.rules.check_write(call, owner.doc)
-        match = route.via.match
-        if values.setdefault(match, owner.key) != owner.key:
-            raise bad_request(f"The value of property '{match}' must be the id in the path.")
+        _join(call, route.via, owner_of(call, route), values)
     return created(call, entity, entity.rules.create(call, values), route.place)
+
+
+def _join(call: Call, view: View, owner: Loaded, values: Json) -> None:
+    """Make a new object, which ``values`` are to become, a part of its owner."""
+    if view.owned:
+        owner.entity.rules.check_write(call, owner.doc)
+    if values.setdefault(view.match, owner.key) != owner.key:
+        raise bad_request(f"The value of property '{view.match}' must be the id in the path.")
 
 
 def _upsert(call: Call, route: Route) -> Answer:
     """Change the object of an alternate key, or make it."""
     entity = route.entity
-    if call.tx.lookup(entity.type.filed_as, route.key_name, route.key):
+    owner = owner_of(call, route) if route.owner else None
+    if named(call, route, route.key_name, owner):
         found = load(call, route)
         entity.rules.check_write(call, found.doc)
         return _update(call, route, found)
     values = _read(call, entity, bindable=entity.references)
     values[route.key_name] = route.key
+    if owner and isinstance(route.via, View):
+        _join(call, route.via, owner, values)
     place = route.place.rpartition("(")[0]
     return created(call, entity, entity.rules.create(call, values), place)
 

@@ -31,6 +31,7 @@ class Primitive:
 STRING = Primitive("Edm.String")
 BOOLEAN = Primitive("Edm.Boolean")
 INT32 = Primitive("Edm.Int32")
+INT64 = Primitive("Edm.Int64")
 GUID = Primitive("Edm.Guid")
 DATE_TIME = Primitive("Edm.DateTimeOffset")
 BINARY = Primitive("Edm.Binary")
@@ -222,7 +223,8 @@ class EntityType(Structured):
     ``is_derived`` is filed with its base, and its objects keep their ``@odata.type``.
     ``indexed`` properties can be looked up in the store without reading every object;
     ``type_shown`` says that answers always carry ``@odata.type``. ``directory`` marks the
-    directory's own objects: their ids are GUIDs, and some filters need ``ConsistencyLevel``. With
+    directory's own objects: their ids are GUIDs, and some filters need ``ConsistencyLevel``. Of
+    ``open`` types, objects may have further properties, of which the entity's rules know. With
     ``key_given`` whoever makes an object also chooses its key.
     """
 
@@ -238,6 +240,7 @@ class EntityType(Structured):
     label: str = ""
     type_shown: bool = False
     directory: bool = False
+    open: bool = False
 
     @property
     def title(self) -> str:

@@ -14,7 +14,7 @@ from azure.identity import (
     EnvironmentCredential,
     WorkloadIdentityCredential,
 )
-from token_requests import signed_in
+from token_requests import token_holder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.local_only, pytest.mark.usefixtures("shell")]
 
 def by_azure_identity(ready: Ready, credential: TokenCredential) -> str:
     """Sign in by a credential; which application Graph sees."""
-    return signed_in(ready, credential.get_token(f"{ready.url}/.default").token)
+    return token_holder(ready, credential.get_token(f"{ready.url}/.default").token)
 
 
 @pytest.mark.parametrize("kind", [EnvironmentCredential, DefaultAzureCredential])

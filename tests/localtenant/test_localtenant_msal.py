@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from msal import ConfidentialClientApplication
-from token_requests import signed_in
+from token_requests import token_holder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ class Client:
         """Sign in; which application Graph sees."""
         result = self.ask()
         assert "access_token" in result, result
-        return signed_in(self._ready, result["access_token"])
+        return token_holder(self._ready, result["access_token"])
 
 
 @pytest.mark.parametrize("authority", ["{url}/{tenant}", "{url}/contoso.onmicrosoft.com"])

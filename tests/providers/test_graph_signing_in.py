@@ -12,7 +12,7 @@ from sign_in import trust
 from signers import Signer, registered, trusting
 from tenant_fixture import Tenant
 from token_issuer import AUDIENCE, TokenIssuer, token_issuer
-from token_requests import signed_in
+from token_requests import token_holder
 
 from providers.graph.configuration import read_configuration
 from providers.graph.credentials import make_credential
@@ -52,7 +52,7 @@ def client_of(tenant: Tenant, **keys: str) -> str:
     whole = {"tenantId": ready.tenantId, "metadataHost": ready.metadataHost, **keys}
     configuration = read_configuration(whole.get, {})
     credential = make_credential(configuration, resolve_environment(configuration))
-    return signed_in(ready, credential.get_token(f"{ready.url}/.default").token)
+    return token_holder(ready, credential.get_token(f"{ready.url}/.default").token)
 
 
 def test_certificate(tenant: Tenant, signer: Signer, tmp_path: Path) -> None:

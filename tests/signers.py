@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from stored_credentials import keep_keys, keep_record
 from token_issuer import AUDIENCE, SUBJECT
 
 if TYPE_CHECKING:
@@ -35,29 +34,32 @@ class Signer:
         )
 
 
+def hold(graph: Graph, path: str, *credentials: dict[str, Any]) -> None:
+    """Let the application or service principal at a path have these key credentials, no others."""
+    answer = graph.patch(path, {"keyCredentials": list(credentials)})
+    assert answer.status_code == 204, answer.text
+
+
 def registered(graph: Graph, certificate: ClientCertificate, **changes: object) -> Signer:
     """Make an application that signs in with a certificate."""
     application = graph.application()
     principal = graph.made("/servicePrincipals", {"appId": application["appId"]})
-    keep_keys(graph.ready, "application", application["id"], certificate.credential(**changes))
+    hold(graph, f"/applications/{application['id']}", certificate.credential(**changes))
     return Signer(application["id"], principal["id"], application["appId"], certificate)
 
 
-def trusting(graph: Graph, issuer: str, *, client_id: str = "", expression: str = "") -> str:
-    """Let an application, a new one unless a client ID is given, trust a workload's tokens.
+def trusting(graph: Graph, issuer: str, *, expression: str = "") -> str:
+    """Make an application that trusts a workload's tokens; its client ID.
 
-    The workload is that of one subject, or with an expression all whose claims fulfil it. The
-    application's client ID is returned.
+    The workload is that of one subject, or with an expression all whose claims fulfil it.
     """
-    if client_id:
-        application = graph.read(f"/applications(appId='{client_id}')")
-    else:
-        application = graph.application()
-        graph.made("/servicePrincipals", {"appId": application["appId"]})
+    application = graph.application()
+    graph.made("/servicePrincipals", {"appId": application["appId"]})
     means: dict[str, Any] = {"subject": SUBJECT}
     if expression:
-        flexible = {"value": expression, "languageVersion": 1}
-        means = {"subject": None, "claimsMatchingExpression": flexible}
+        means = {"claimsMatchingExpression": {"value": expression, "languageVersion": 1}}
     record = {"name": "ci", "issuer": issuer, "audiences": [AUDIENCE], **means}
-    keep_record(graph.ready, application["id"], **record)
+    path = f"/applications/{application['id']}/federatedIdentityCredentials"
+    answer = graph.post(path, record, "beta" if expression else "v1.0")
+    assert answer.status_code == 201, answer.text
     return application["appId"]

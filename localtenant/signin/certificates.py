@@ -10,17 +10,19 @@ import base64
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from joserfc.jwk import RSAKey
 
 from localtenant.entities.applications.credentials import moment
+from localtenant.entities.applications.keys import VERIFY, certificate_of
 from localtenant.odata.types import children
 from localtenant.signin import assertion_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from cryptography import x509
 
     from localtenant.odata.types import Json
     from localtenant.signin.assertions import Assertion
@@ -86,10 +88,8 @@ def _find(holders: Iterable[Json], thumbprint: bytes) -> tuple[Json, x509.Certif
     digest = hashes.SHA1() if len(thumbprint) == _SHA1_BYTES else hashes.SHA256()  # noqa: S303 - see above
     for holder in holders:
         for credential in children(holder, "keyCredentials"):
-            if not credential["key"] or credential["usage"] != "Verify":
-                continue
-            certificate = x509.load_der_x509_certificate(base64.b64decode(credential["key"]))
-            if certificate.fingerprint(digest) == thumbprint:
+            certificate = certificate_of(credential) if credential["usage"] == VERIFY else None
+            if certificate is not None and certificate.fingerprint(digest) == thumbprint:
                 return credential, certificate
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -34,8 +35,11 @@ def test_certificate_for_saml_does_not_sign_in(ready: Ready, graph: Graph) -> No
 
 def test_expired_certificate(ready: Ready, graph: Graph) -> None:
     """The time of the key credential counts, and is told."""
-    dates = {"startDateTime": "2020-01-02T03:04:05Z", "endDateTime": "2020-06-01T00:00:00Z"}
-    signer = registered(graph, ClientCertificate.made(), **dates)
+    signer = registered(
+        graph,
+        ClientCertificate.made(start=datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)),
+        endDateTime="2020-06-01T00:00:00Z",
+    )
 
     answer = asserted_answer(
         ready, signer.client_id, signer.certificate.assertion(ready, signer.client_id)

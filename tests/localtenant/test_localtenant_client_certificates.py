@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from client_certificates import ClientCertificate, base64url
-from signers import Signer, registered
-from stored_credentials import keep_keys
+from signers import Signer, hold, registered
 from token_requests import asserted_answer, claims_of, sign_in_refused
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def test_service_principal_may_hold_the_certificate(ready: Ready, graph: Graph) 
     """A key credential of the service principal alone signs in, too."""
     certificate = ClientCertificate.made()
     principal = graph.principal()
-    keep_keys(ready, "servicePrincipal", principal["id"], certificate.credential())
+    hold(graph, f"/servicePrincipals/{principal['id']}", certificate.credential())
 
     assertion = certificate.assertion(ready, principal["appId"])
 
@@ -90,7 +89,7 @@ def test_certificate_signs_in_until_it_is_taken_away(ready: Ready, graph: Graph)
     assertion = signer.certificate.assertion(ready, signer.client_id)
     assert asserted_answer(ready, signer.client_id, assertion).status_code == 200
 
-    keep_keys(ready, "application", signer.application)
+    hold(graph, f"/applications/{signer.application}")
 
     text = (
         "The certificate with identifier used to sign the client assertion is not registered on "

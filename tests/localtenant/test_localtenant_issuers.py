@@ -20,7 +20,7 @@ from token_requests import asserted_answer, token_answer
 from localtenant.signin import issuers
 from localtenant.signin.errors import SignInError
 from localtenant.signin.issuers import IssuerError, Issuers, given_keys
-from localtenant.testing import Client, Ready, running_tenant
+from localtenant.testing import Ready, running_tenant
 from localtenant.testing_client import Graph
 
 pytestmark = pytest.mark.local_only
@@ -99,11 +99,11 @@ def test_keys_of_an_issuer_may_be_given(tmp_path: Path) -> None:
     keys = tmp_path / "keys.json"
     keys.write_text(json.dumps({"keys": [far.key.as_dict(private=False)]}))
     extra = ["--issuer", f"{ACTIONS}={keys}"]
-    with running_tenant(tmp_path / "state", extra_args=extra) as ready:
-        client = Client(ready.env["AZURE_CLIENT_ID"], ready.env["AZURE_CLIENT_SECRET"], "")
-        trusting(Graph(ready, client), ACTIONS, client_id=client.clientId)
+    clients = {"admin": ["Application.ReadWrite.All"]}
+    with running_tenant(tmp_path / "state", clients=clients, extra_args=extra) as ready:
+        workload = trusting(Graph(ready, ready.clients["admin"]), ACTIONS)
 
-        assert asserted_answer(ready, client.clientId, far.token()).status_code == 200
+        assert asserted_answer(ready, workload, far.token()).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import pytest
 from token_requests import claims_of
 
-from localtenant.store import Store
 from localtenant.testing_client import refused
 
 if TYPE_CHECKING:
@@ -22,14 +18,9 @@ pytestmark = pytest.mark.local_only
 
 
 @pytest.fixture(scope="module")
-def user(ready: Ready) -> Json:
-    """Put a user into the tenant."""
-    key = str(uuid4())
-    doc = {"id": key, "displayName": "Ada", "userPrincipalName": f"{key}@contoso.onmicrosoft.com"}
-    path = Path(ready.caFile).parent / "tenant.sqlite3"
-    with closing(Store(path)) as store, store.write() as tx:
-        tx.insert("user", key, doc, ["userPrincipalName"])
-    return doc
+def user(graph: Graph) -> Json:
+    """Make a user."""
+    return graph.user(displayName="Ada")
 
 
 @pytest.mark.parametrize("named_by", ["id", "userPrincipalName"])

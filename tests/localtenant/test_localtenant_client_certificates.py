@@ -83,6 +83,18 @@ def test_service_principal_may_hold_the_certificate(ready: Ready, graph: Graph) 
     assert asserted_answer(ready, principal["appId"], assertion).status_code == 200
 
 
+def test_other_keys_are_passed_over(ready: Ready, graph: Graph) -> None:
+    """A symmetric key beside the certificate is no certificate, and no hindrance."""
+    signer = registered(graph, ClientCertificate.made())
+    symmetric = {"type": "Symmetric", "usage": "Verify", "key": base64.b64encode(b"key").decode()}
+    kept = graph.read(f"/applications/{signer.application}")["keyCredentials"]
+    hold(graph, f"/applications/{signer.application}", symmetric, *kept)
+
+    assertion = signer.certificate.assertion(ready, signer.client_id)
+
+    assert asserted_answer(ready, signer.client_id, assertion).status_code == 200
+
+
 def test_certificate_signs_in_until_it_is_taken_away(ready: Ready, graph: Graph) -> None:
     """Without the key credential the same assertion is refused."""
     signer = registered(graph, ClientCertificate.made())

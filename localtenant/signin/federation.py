@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from localtenant.conditions import key_is
 from localtenant.odata.types import child
 from localtenant.signin import assertion_errors
 from localtenant.signin.claim_expressions import fulfilled
-from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
     from localtenant.odata.types import Json

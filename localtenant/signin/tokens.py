@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from localtenant.conditions import key_is
 from localtenant.odata.types import child, children
 from localtenant.signin import errors
 from localtenant.tenant import GRAPH_CLIENT_ID
-from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

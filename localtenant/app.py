@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from localtenant import state_administration
 from localtenant.faults import administration
 from localtenant.graph import graph
 from localtenant.signin import endpoints
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
     from starlette.middleware import Middleware
     from starlette.requests import Request
 
+    from localtenant.states import States
     from localtenant.tenant import Tenant
 
 _METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"]
 
 
-def make_app(tenant: Tenant, middleware: Sequence[Middleware] = ()) -> Starlette:
-    """The application that serves ``tenant``."""
+def make_app(tenant: Tenant, states: States, middleware: Sequence[Middleware] = ()) -> Starlette:
+    """The application that serves ``tenant`` and takes it back to its ``states``."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
@@ -44,6 +46,7 @@ def make_app(tenant: Tenant, middleware: Sequence[Middleware] = ()) -> Starlette
         routes=[
             *endpoints.ROUTES,
             *administration.ROUTES,
+            *state_administration.ROUTES,
             Route("/v1.0/{path:path}", graph, methods=_METHODS),
             Route("/beta/{path:path}", graph, methods=_METHODS),
             Route("/{path:path}", _nowhere, methods=_METHODS),
@@ -53,6 +56,7 @@ def make_app(tenant: Tenant, middleware: Sequence[Middleware] = ()) -> Starlette
         lifespan=lifespan,
     )
     app.state.tenant = tenant
+    app.state.states = states
     return app
 
 

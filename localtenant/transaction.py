@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -203,8 +204,12 @@ class Transaction:
         return row[0] if row else None
 
     def keep_setting(self, name: str, value: str) -> None:
-        """Keep something for the tenant as a whole."""
+        """Keep something for the tenant as a whole, which a reset leaves alone."""
         self._connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+    def settings(self) -> dict[str, str]:
+        """All that is kept for the tenant as a whole, by name."""
+        return dict(self._connection.execute("SELECT name, value FROM settings").fetchall())
 
     def _column(self, sql: str, parameters: Sequence[object]) -> list[Any]:
         return [row[0] for row in self._connection.execute(sql, parameters)]
@@ -223,6 +228,16 @@ def key_is(name: str, value: object) -> Condition:
     return Condition(
         "o.seq IN (SELECT seq FROM keys WHERE kind = o.kind AND name = ? AND value = ?)",
         (name, fold(value)),
+    )
+
+
+def key_starts(name: str, beginning: str) -> Condition:
+    """The condition that an indexed text begins with ``beginning``, which is not empty."""
+    first = fold(beginning)
+    return Condition(
+        "o.seq IN (SELECT seq FROM keys"
+        " WHERE kind = o.kind AND name = ? AND value >= ? AND value < ?)",
+        (name, first, first + chr(sys.maxunicode)),
     )
 
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from localtenant.addresses import claimed_origin
 from localtenant.signin import tokens
 from localtenant.signin.errors import SignInError, post_only, tenant_not_found
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def origin(tenant: Tenant, request: Request) -> str:
     """The address under which the client reached the tenant; its own address if it lies."""
-    claimed = f"https://{request.headers.get('host', '')}".lower()
+    claimed = claimed_origin(request.headers.get("host", ""))
     return claimed if claimed in tenant.origins else tenant.url
 
 
@@ -72,7 +73,10 @@ async def token(request: Request) -> Response:
         request.state.client_id = fields.get("client_id")
         with tenant.store.read() as tx:
             answer = tokens.client_credentials(
-                tenant, tx, fields, request.headers.get("authorization", "")
+                tenant.at(origin(tenant, request)),
+                tx,
+                fields,
+                request.headers.get("authorization", ""),
             )
     except SignInError as error:
         return failure(request, error)

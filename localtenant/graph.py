@@ -13,7 +13,7 @@ from localtenant import permissions
 from localtenant.entities import MODEL
 from localtenant.faults import lag
 from localtenant.odata import engine
-from localtenant.odata.answers import JSON_TYPE, Answer, common_headers, error_body
+from localtenant.odata.answers import Answer, common_headers, error_body
 from localtenant.odata.call import Call, Caller
 from localtenant.odata.errors import GraphError, expired_token, unauthenticated
 from localtenant.odata.paths import resolve
@@ -51,10 +51,11 @@ async def graph(request: HttpRequest) -> Response:
             failed.content, failed.status, headers | dict(error.headers), "application/json"
         )
     headers |= answer.headers
-    if answer.body is None:
+    if not answer.content:
         return Response(None, answer.status, headers)
-    headers["OData-Version"] = "4.0"
-    headers["Content-Type"] = JSON_TYPE
+    headers["Content-Type"] = answer.media_type
+    if answer.body is not None:
+        headers["OData-Version"] = "4.0"
     return Response(answer.content, answer.status, headers)
 
 
@@ -67,32 +68,31 @@ async def _answer(request: HttpRequest) -> Answer:
         method=request.method,
         path=path,
         options=dict(parse_qsl(request.url.query, keep_blank_values=True)),
-        content_type=request.headers.get("content-type", ""),
-        eventual=request.headers.get("consistencylevel", "").lower() == "eventual",
+        headers=dict(request.headers),
         raw=await request.body(),
     )
-    route = resolve(MODEL, path)
-    engine.check_method(route, asked.method)
-    owned_only = permissions.check(route.template, asked.method, caller.roles)
     beta = request.url.path.startswith("/beta/")
+    route = resolve(MODEL, path)
+    operation = engine.operation_of(MODEL, route, asked.method, beta=beta)
+    owned_only = permissions.check(operation, caller)
     base = origin(tenant, request)
 
     def call(tx: Transaction) -> Call:
-        if tx.kind_of(caller.object_id) != "servicePrincipal":
+        if tx.kind_of(caller.object_id) != ("user" if caller.delegated else "servicePrincipal"):
             raise GraphError(
                 401,
                 "Authorization_IdentityNotFound",
                 "The identity of the calling application could not be established.",
             )
-        return Call(tenant, MODEL, tx, caller, base, beta, owned_only)
+        return Call(tenant, MODEL, tx, caller, asked, base, beta, owned_only)
 
     def run(tx: Transaction) -> Answer:
         made = call(tx)
-        if late := lag.strikes(made, route, asked):
+        if late := lag.strikes(made, route):
             fault, error = late
             request.state.faults = [*getattr(request.state, "faults", ()), fault.text]
             raise error
-        return engine.run(made, route, asked)
+        return engine.run(made, route)
 
     if asked.method == "GET":
         with tenant.store.read() as tx:
@@ -130,4 +130,8 @@ def _authenticate(tenant: Tenant, request: HttpRequest) -> Caller:
     audiences = (*tenant.origins, "https://graph.microsoft.com", GRAPH_CLIENT_ID)
     if str(claims.get("aud", "")).rstrip("/") not in audiences:
         raise unauthenticated("Access token validation failure. Invalid audience.")
-    return Caller(claims["appid"], claims["oid"], frozenset(claims.get("roles", ())))
+    scopes = claims.get("scp")
+    permissions_held = claims.get("roles", ()) if scopes is None else str(scopes).split()
+    return Caller(
+        claims["appid"], claims["oid"], frozenset(permissions_held), delegated=scopes is not None
+    )

@@ -10,12 +10,13 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from localtenant.entities import MODEL
-from localtenant.entities.identity_provider import BUILT_IN, BUILT_IN_PROVIDERS
-from localtenant.entities.organization import DOMAIN, ORGANIZATION
-from localtenant.entities.service_principal import SERVICE_PRINCIPAL
-from localtenant.entities.user_flow_attribute import ATTRIBUTE, BUILT_IN_ATTRIBUTES
+from localtenant.entities.directory.organization import DOMAIN, ORGANIZATION
+from localtenant.entities.principals.service_principal import SERVICE_PRINCIPAL
+from localtenant.entities.sign_up.identity_provider import BUILT_IN, BUILT_IN_PROVIDERS
+from localtenant.entities.sign_up.user_flow_attribute import ATTRIBUTE, BUILT_IN_ATTRIBUTES
 from localtenant.odata.answers import now
 from localtenant.odata.call import Call, Caller
+from localtenant.odata.request import Request
 from localtenant.seed_clients import DEPLOYER, DEPLOYER_ROLES, have_client, own_application, own_id
 from localtenant.tenant import GRAPH_CLIENT_ID, MICROSOFT_TENANT_ID
 
@@ -40,7 +41,8 @@ def seed(
 
     Returns the applications that can sign in, the deployer among them, by name.
     """
-    call = Call(tenant, MODEL, tx, Caller("", "", frozenset()), tenant.url, beta=False)
+    nobody = Caller("", "", frozenset())
+    call = Call(tenant, MODEL, tx, nobody, Request("GET", ""), tenant.url, beta=False)
     if tx.setting(SEEDED) is None:
         _fill(call)
         tx.keep_setting(SEEDED, now())

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from localtenant.entities import MODEL
-from localtenant.entities.credentials import digest, new_password
-from localtenant.entities.role_assignment import ASSIGNMENT
-from localtenant.entities.service_principal import SERVICE_PRINCIPAL, copied
+from localtenant.entities.applications.credentials import digest, new_password
+from localtenant.entities.principals.role_assignment import ASSIGNMENT
+from localtenant.entities.principals.service_principal import SERVICE_PRINCIPAL, copied
 from localtenant.errors import LocalTenantError
 from localtenant.odata.answers import now
 from localtenant.ready import Client

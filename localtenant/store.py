@@ -51,6 +51,10 @@ CREATE TABLE IF NOT EXISTS secrets (
     object_id TEXT NOT NULL, key_id TEXT NOT NULL, digest TEXT NOT NULL,
     PRIMARY KEY (object_id, key_id)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS streams (
+    object_id TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, content BLOB NOT NULL,
+    PRIMARY KEY (object_id, name)
+);
 """
 
 

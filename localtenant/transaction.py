@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from localtenant.attachments import Attachments
 from localtenant.odata.types import is_array
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Row:
     doc: Json
 
 
-class Transaction:
+class Transaction(Attachments):
     """Reads, and inside :meth:`Store.write` writes, that see one state of the tenant."""
 
     def __init__(self, connection: sqlite3.Connection, *, settled: bool = False) -> None:
@@ -47,7 +48,7 @@ class Transaction:
 
         What a ``settled`` transaction makes has been there for ages: nothing about it is late.
         """
-        self._connection = connection
+        super().__init__(connection)
         self._settled = settled
 
     def get(self, kind: str, key: str, *, deleted: bool = False) -> Json | None:
@@ -95,13 +96,13 @@ class Transaction:
         )
         return [Row(seq, kind, json.loads(doc)) for seq, kind, doc in rows]
 
-    def count(self, kind: str, where: Condition | None = None) -> int:
+    def count(self, kind: str, where: Condition | None = None, *, deleted: bool = False) -> int:
         """How many objects of a kind fulfil ``where``."""
         where = where or Condition()
         return self._connection.execute(
-            f"SELECT count(*) FROM objects AS o WHERE o.kind = ? AND o.deleted IS NULL"  # noqa: S608 - as in find
-            f" AND ({where.sql})",
-            (kind, *where.parameters),
+            f"SELECT count(*) FROM objects AS o WHERE o.kind = ?"  # noqa: S608 - as in find
+            f" AND (o.deleted IS NOT NULL) = ? AND ({where.sql})",
+            (kind, deleted, *where.parameters),
         ).fetchone()[0]
 
     def insert(self, kind: str, key: str, doc: Json, indexed: Iterable[str]) -> None:
@@ -133,7 +134,7 @@ class Transaction:
         """Take an object away for good, with its keys, its links both ways, and its secrets."""
         self._connection.execute("DELETE FROM objects WHERE kind = ? AND id = ?", (kind, key))
         self._connection.execute("DELETE FROM links WHERE source = ? OR target = ?", (key, key))
-        self._connection.execute("DELETE FROM secrets WHERE object_id = ?", (key,))
+        self.detach(key)
 
     def link(self, source: str, relation: str, target: str) -> bool:
         """Link two objects; False if they were linked already."""
@@ -174,26 +175,6 @@ class Transaction:
                 "SELECT 1 FROM links WHERE source = ? AND relation = ? AND target = ?",
                 (source, relation, target),
             )
-        )
-
-    def keep_secret(self, object_id: str, key_id: str, digest: str) -> None:
-        """Keep the digest of a client secret; the secret itself is kept nowhere."""
-        self._connection.execute(
-            "INSERT INTO secrets VALUES (?, ?, ?)", (object_id, key_id, digest)
-        )
-
-    def drop_secret(self, object_id: str, key_id: str) -> None:
-        """Forget a client secret."""
-        self._connection.execute(
-            "DELETE FROM secrets WHERE object_id = ? AND key_id = ?", (object_id, key_id)
-        )
-
-    def secrets(self, object_id: str) -> dict[str, str]:
-        """The digests of an object's client secrets by key id."""
-        return dict(
-            self._connection.execute(
-                "SELECT key_id, digest FROM secrets WHERE object_id = ?", (object_id,)
-            ).fetchall()
         )
 
     def setting(self, name: str) -> str | None:

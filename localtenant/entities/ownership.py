@@ -47,9 +47,6 @@ class OwnedRules(Rules):
         self._check_owner(call, target)
         super().add_reference(call, doc, navigation, target)
 
-    def restore(self, call: Call, doc: Json) -> None:
-        """Refuse to bring ``doc`` back from the deleted items if it clashes with what lives."""
-
     def _check_owner(self, call: Call, target: str) -> None:
         kind = call.tx.kind_of(target)
         if kind is None:

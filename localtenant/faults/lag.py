@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from localtenant.faults.spec import Fault
     from localtenant.odata.call import Call
-    from localtenant.odata.paths import Route
-    from localtenant.odata.request import Request
+    from localtenant.odata.route import Route
     from localtenant.odata.types import Json
 
 
@@ -66,9 +65,15 @@ class _Late:
     error: Callable[[_Met], GraphError]
 
 
+def _top(route: Route) -> Route:
+    """The route of the object at the head of a path."""
+    return route.owner or route
+
+
 def _named(route: Route, body: Json) -> _Referred:
     del body
-    return _Referred(route.key or "", route.entity.type.name if route.key_name else "")
+    top = _top(route)
+    return _Referred(top.key, top.entity.type.filed_as if top.key_name else "")
 
 
 def _property(name: str, kind: str = "") -> Callable[[Route, Json], _Referred]:
@@ -114,7 +119,7 @@ def _owner_not_there() -> GraphError:
     )
 
 
-_GONE = _Late("404", _named, lambda met: met.route.entity.rules.missing(met.name))
+_GONE = _Late("404", _named, lambda met: _top(met.route).entity.rules.missing(met.name))
 _RESOURCE, _PRINCIPAL = _property("resourceId"), _property("principalId")
 _ASSIGNING = (
     _GONE,
@@ -179,11 +184,12 @@ TABLE: dict[str, dict[str, tuple[_Late, ...]]] = {
     f"{_FLOW}/onAuthenticationMethodLoadStart/identityProviders/$ref": {"POST": (_GONE,)},
     f"{_FLOW}/onAttributeCollection/attributes/$ref": {"POST": (_GONE,)},
 }
-"""What lags: by path template and method, as in the table of permissions."""
+"""What lags: by path template and method, as in the table of operations."""
 
 
-def strikes(call: Call, route: Route, request: Request) -> tuple[Fault, GraphError] | None:
+def strikes(call: Call, route: Route) -> tuple[Fault, GraphError] | None:
     """The lag that a request meets, and the answer that it gets; None if it meets none."""
+    request = call.request
     rows = TABLE.get(route.template, {}).get(request.method, ())
     faults = call.tenant.faults
     if not rows or not faults.lagging:

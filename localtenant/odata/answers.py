@@ -29,15 +29,32 @@ _DIAGNOSTIC = json.dumps(
 
 @dataclass(frozen=True)
 class Answer:
-    """A status, a JSON body or none, and headers of its own."""
+    """A status, a body or none, and headers of its own.
+
+    The body is JSON; or bare ``text``, or ``media`` of a content type.
+    """
 
     status: int
     body: Mapping[str, Any] | None = None
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    text: str | None = None
+    media: bytes | None = None
+    content_type: str = JSON_TYPE
+
+    @property
+    def media_type(self) -> str:
+        """The content type of the body; empty if there is none."""
+        if self.text is not None:
+            return "text/plain"
+        return self.content_type if self.content else ""
 
     @property
     def content(self) -> bytes:
         """The body as it is sent."""
+        if self.text is not None:
+            return self.text.encode()
+        if self.media is not None:
+            return self.media
         if self.body is None:
             return b""
         return json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode()
@@ -59,9 +76,9 @@ def projection(
     call: Call, entity: Entity, shown: Json, query: Query, *, typed: bool = False
 ) -> Json:
     """The properties of ``shown`` that are visible, or those that are selected."""
-    type_ = entity.type
+    type_ = entity.type.actual(shown)
     body: Json = {}
-    if typed or type_.type_shown:
+    if typed or entity.type.type_shown:
         body["@odata.type"] = shown.get("@odata.type", f"#{type_.full_name}")
     key = type_.key
     if not query.select or key in query.select:
@@ -71,7 +88,7 @@ def projection(
             continue
         wanted = prop.name in query.select if query.select else not prop.select_only
         if wanted:
-            body[prop.name] = shown.get(prop.name)
+            body[prop.name] = None if prop.write_only else shown.get(prop.name)
     return body
 
 
@@ -82,10 +99,9 @@ def context(call: Call, path: str, query: Query, *, entity: bool = False) -> str
     return f"{call.base}/{call.version}/$metadata#{path}{selected}{suffix}"
 
 
-def created(call: Call, entity: Entity, doc: Json, template: str) -> Answer:
-    """The 201 for a new object of the collection at ``template``."""
-    path = template.lstrip("/")
-    answer = {"@odata.context": context(call, path, Query(), entity=True)}
+def created(call: Call, entity: Entity, doc: Json, place: str) -> Answer:
+    """The 201 for a new object of the collection that ``@odata.context`` calls ``place``."""
+    answer = {"@odata.context": context(call, place, Query(), entity=True)}
     answer |= projection(call, entity, entity.rules.shown_created(call, doc), Query())
     headers: dict[str, str] = {}
     if entity.type.directory:

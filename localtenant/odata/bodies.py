@@ -50,16 +50,35 @@ def parse(raw: bytes, content_type: str) -> Json:
     return body
 
 
-def check_type(body: Mapping[str, Any], type_: EntityType, *, demanded: bool = False) -> None:
-    """Check a body's ``@odata.type`` against the type; ``demanded`` says it must be there."""
+def type_of(
+    body: Mapping[str, Any],
+    declared: EntityType,
+    *,
+    demanded: bool = False,
+    present: Json | None = None,
+) -> EntityType:
+    """The type whose properties a body may set.
+
+    ``demanded`` says that the body must name it by ``@odata.type``. ``present`` is the object that
+    the body changes: an object keeps its type.
+    """
     said = body.get("@odata.type")
+    there = declared.actual(present) if present is not None else None
     if said is None:
-        if demanded:
+        if demanded or (there or declared).abstract:
             raise _no_type_name()
-        return
-    names = {type_.name, *type_.bases, *(d.name for d in type_.derived)}
+        return there or declared
+    names = {declared.name, *declared.bases, *(d.name for d in declared.derived)}
     if _local_name(said).lower() not in {n.lower() for n in names}:
         raise _wrong_type(said)
+    type_ = declared.actual({"@odata.type": said})
+    if there is not None and type_ in {declared, there}:
+        return there
+    if there is not None:
+        raise _wrong_type(said)
+    if type_.abstract:
+        raise _no_type_name()
+    return type_
 
 
 def read_entity(
@@ -68,9 +87,12 @@ def read_entity(
     """The properties that a body sets, as checked values; ``id`` and annotations are left out.
 
     ``owners@odata.bind`` and the like, for navigations in ``bindable``, come back as lists of ids.
-    Values of complex types stay partial: merging or completing them is the caller's business.
+    Values of complex types stay partial: merging or completing them is the caller's business. A
+    body of a derived type keeps its ``@odata.type``.
     """
     values: Json = {}
+    if type_.is_derived:
+        values["@odata.type"] = f"#{type_.full_name}"
     for name, value in body.items():
         if name.endswith("@odata.bind") and name.partition("@")[0] in bindable:
             values[name] = _read_bind(name, value)
@@ -78,7 +100,7 @@ def read_entity(
         if "@" in name or (name == "id" and type_.key == "id"):
             continue
         prop = type_.by_name.get(name)
-        if prop is None or (prop.beta_only and not beta):
+        if prop is None or prop.hidden or (prop.beta_only and not beta):
             raise unknown_property(name, type_.full_name)
         if prop.read_only:
             raise bad_request(f"Property '{name}' is read-only and cannot be set.")

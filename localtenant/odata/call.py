@@ -10,6 +10,7 @@ from localtenant.odata.errors import not_found
 
 if TYPE_CHECKING:
     from localtenant.odata.model import Model
+    from localtenant.odata.request import Request
     from localtenant.odata.types import EntityType, Json
     from localtenant.tenant import Tenant
     from localtenant.transaction import Transaction
@@ -17,16 +18,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Caller:
-    """The application behind a token: its client ID, its service principal, its permissions."""
+    """Who is behind a token.
+
+    ``object_id`` is the service principal's, or the user's if the token is ``delegated``.
+    ``permissions`` are the app roles of an application, or the scopes of a delegated token.
+    """
 
     client_id: str
     object_id: str
-    roles: frozenset[str]
+    permissions: frozenset[str]
+    delegated: bool = False
 
 
 @dataclass(frozen=True)
 class Call:
-    """What rules may use: the tenant, an open transaction, the caller and the request's URLs.
+    """What rules may use: the tenant, an open transaction, the caller and the request.
 
     ``base`` is the address under which the client reached the tenant, without a trailing slash.
     ``owned_only`` says that the caller's permission covers only what it owns.
@@ -36,6 +42,7 @@ class Call:
     model: Model
     tx: Transaction
     caller: Caller
+    request: Request
     base: str
     beta: bool
     owned_only: bool = False

@@ -1,8 +1,8 @@
 """The OData engine: one function for each shape of request, none for any entity.
 
-A request is resolved to a :class:`~localtenant.odata.paths.Route`; the route's shape and the method
-select the operation; the operation reads and checks the body, lets the entity's rules do what is
-really their own, and shapes the answer.
+A request is resolved to a :class:`~localtenant.odata.route.Route`; the route's shape and the method
+select the function; it reads and checks the body, lets the entity's rules do what is really their
+own, and shapes the answer.
 """
 
 from __future__ import annotations
@@ -11,153 +11,167 @@ from typing import TYPE_CHECKING
 
 from localtenant.odata import bodies
 from localtenant.odata.answers import Answer, context, created
-from localtenant.odata.errors import bad_request, method_not_allowed, unsupported_query
-from localtenant.odata.listing import entity_by_key, expanded, page, query_of
-from localtenant.odata.literals import is_guid
-from localtenant.odata.model import References, View
-from localtenant.odata.navigations import references, view_of
+from localtenant.odata.errors import (
+    bad_request,
+    gateway,
+    method_not_allowed,
+    unsupported_query,
+)
+from localtenant.odata.listing import expanded, page, query_of
+from localtenant.odata.loading import Loaded, load, owner_of
+from localtenant.odata.media import media
+from localtenant.odata.model import View
+from localtenant.odata.navigations import references
+from localtenant.odata.queries import Query
+from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
-    from localtenant.odata.model import Entity
-    from localtenant.odata.paths import Route
-    from localtenant.odata.request import Request
+    from localtenant.odata.model import Action, Model
+    from localtenant.odata.operations import Operation
+    from localtenant.odata.route import Route
     from localtenant.odata.types import Json
 
-_LISTED = frozenset({"GET", "POST"})
-_SINGLE = frozenset({"GET", "DELETE"})
 
-
-def check_method(route: Route, method: str) -> None:
-    """405 unless Graph has ``method`` at this path."""
-    if method not in _methods(route):
+def operation_of(model: Model, route: Route, method: str, *, beta: bool) -> Operation:
+    """The declared operation of a request; 405 if Graph has no such method at this path."""
+    methods = model.operations.get(route.template, {})
+    found = methods.get(method)
+    if found is None or (found.beta and not beta):
+        if methods and all(o.beta and not beta for o in methods.values()):
+            name = route.template.replace("/{id}", "").rpartition("/")[2]
+            raise gateway(f"Resource not found for the segment '{name}'.")
         raise method_not_allowed()
+    return found
 
 
-def _methods(route: Route) -> frozenset[str]:
-    navigation = route.navigation
+def run(call: Call, route: Route) -> Answer:
+    """Carry out a request whose operation and permission are checked."""
+    if not route.item:
+        return _on_collection(call, route)
+    method = call.request.method
+    if method == "PATCH" and route.key_name and call.request.prefers("create-if-missing"):
+        return _upsert(call, route)
+    found = load(call, route)
+    if method != "GET":
+        found.entity.rules.check_write(call, found.doc)
+    return _on_item(call, route, found)
+
+
+def _on_item(call: Call, route: Route, found: Loaded) -> Answer:
+    if route.navigation:
+        return references(call, route, found, route.navigation)
+    if route.stream:
+        return media(call, found, route.stream)
     if route.action:
-        return frozenset({"POST"})
-    if isinstance(navigation, References):
-        return _methods_of_references(navigation, route)
-    if isinstance(navigation, View):
-        return navigation.methods & (_SINGLE if route.navigation_key else _LISTED)
-    return route.collection.methods if route.key is None else route.collection.item_methods
+        return _act(call, route.action, found.doc)
+    if route.prop:
+        return _property(call, route, found)
+    return _ON_ITEM[call.request.method](call, route, found)
 
 
-def _methods_of_references(navigation: References, route: Route) -> frozenset[str]:
-    if route.reference or navigation.contained:
-        return frozenset({"DELETE"}) if route.navigation_key else _LISTED
-    return frozenset() if route.navigation_key else frozenset({"GET"})
-
-
-def run(call: Call, route: Route, request: Request) -> Answer:
-    """Carry out a request whose method and permission are checked."""
-    if route.key is None:
-        operation = _list if request.method == "GET" else _create
-        return operation(call, route, request)
-    doc = load(call, route)
-    if _changes_item(route, request.method):
-        entity_of(call, route, doc).rules.check_write(call, doc)
-    if isinstance(route.navigation, References):
-        entity = entity_of(call, route, doc)
-        return references(call, route, entity, doc, route.navigation, request)
-    if isinstance(route.navigation, View):
-        return view_of(call, route, doc, route.navigation, request)
-    item_operation = _act if route.action else _ON_ITEM[request.method]
-    return item_operation(call, route, doc, request)
-
-
-def _changes_item(route: Route, method: str) -> bool:
-    """Whether a request changes the very object that its key names, or references from it."""
-    return method != "GET" and not isinstance(route.navigation, View)
-
-
-def load(call: Call, route: Route) -> Json:
-    """The object that a route's key names; Graph's error if there is none."""
-    key = route.key or ""
-    type_ = route.entity.type
-    deleted = route.collection.deleted
-    if route.key_name:
-        doc = call.tx.lookup(type_.filed_as, route.key_name, key)
-    else:
-        if type_.directory and not is_guid(key):
-            raise bad_request(f"Invalid object identifier '{key}'.")
-        kinds = {call.model.entities[t].type.filed_as for t in route.collection.types}
-        kind = call.tx.kind_of(key, deleted=deleted) if len(kinds) > 1 else next(iter(kinds))
-        doc = call.tx.get(kind, key, deleted=deleted) if kind in kinds and kind else None
-    if doc is None:
-        raise route.entity.rules.missing(key)
-    return doc
-
-
-def entity_of(call: Call, route: Route, doc: Json) -> Entity:
-    """The declared entity of a loaded object, where a collection holds several types."""
-    if len(route.collection.types) == 1:
-        return route.entity
-    return entity_by_key(call, doc["id"], deleted=route.collection.deleted)
-
-
-def _list(call: Call, route: Route, request: Request) -> Answer:
-    collection = route.collection
-    if collection.cast_demanded and not route.cast:
+def _on_collection(call: Call, route: Route) -> Answer:
+    if route.action:
+        return _act(call, route.action, {})
+    if call.request.method != "GET":
+        return _create(call, route)
+    if route.collection and route.collection.cast_demanded and not route.cast:
         raise unsupported_query(
             "Searches against this resource are not supported. Only specific instances can be "
             "queried."
         )
-    query = query_of(call, route.entity, request)
-    path = route.template.lstrip("/").removeprefix("identity/")
-    return page(call, route.entity, query, request, path, deleted=collection.deleted)
+    where = None
+    if isinstance(route.via, View):
+        where = key_is(route.via.match, owner_of(call, route).key)
+    return page(call, route.entity, query_of(call, route.entity), route, base=where)
 
 
-def _create(call: Call, route: Route, request: Request) -> Answer:
+def _create(call: Call, route: Route) -> Answer:
     entity = route.entity
-    body = bodies.parse(request.raw, request.content_type)
-    bodies.check_type(body, entity.type, demanded=entity.rules.type_demanded)
-    values = bodies.read_entity(body, entity.type, beta=call.beta, bindable=entity.bindable)
-    return created(call, entity, entity.rules.create(call, values), route.template)
+    body = bodies.parse(call.request.raw, call.request.content_type)
+    type_ = bodies.type_of(body, entity.type, demanded=entity.rules.type_demanded)
+    values = bodies.read_entity(body, type_, beta=call.beta, bindable=entity.references)
+    if isinstance(route.via, View):
+        owner = owner_of(call, route)
+        if route.via.owned:
+            owner.entity.rules.check_write(call, owner.doc)
+        match = route.via.match
+        if values.setdefault(match, owner.key) != owner.key:
+            raise bad_request(f"The value of property '{match}' must be the id in the path.")
+    return created(call, entity, entity.rules.create(call, values), route.place)
 
 
-def _get(call: Call, route: Route, doc: Json, request: Request) -> Answer:
-    entity = entity_of(call, route, doc)
-    query = query_of(call, entity, request)
-    several = len(route.collection.types) > 1
-    path = route.template.lstrip("/").removesuffix("/{id}")
-    answer = {"@odata.context": context(call, path, query, entity=True)}
-    return Answer(200, answer | expanded(call, entity, doc, query, typed=several))
+def _upsert(call: Call, route: Route) -> Answer:
+    """Change the object of an alternate key, or make it."""
+    entity = route.entity
+    if call.tx.lookup(entity.type.filed_as, route.key_name, route.key):
+        found = load(call, route)
+        entity.rules.check_write(call, found.doc)
+        return _update(call, route, found)
+    body = bodies.parse(call.request.raw, call.request.content_type)
+    type_ = bodies.type_of(body, entity.type, demanded=entity.rules.type_demanded)
+    values = bodies.read_entity(body, type_, beta=call.beta, bindable=entity.references)
+    values[route.key_name] = route.key
+    place = route.place.rpartition("(")[0]
+    return created(call, entity, entity.rules.create(call, values), place)
 
 
-def _update(call: Call, route: Route, doc: Json, request: Request) -> Answer:
-    entity = entity_of(call, route, doc)
-    body = bodies.parse(request.raw, request.content_type)
-    bodies.check_type(body, entity.type, demanded=entity.rules.type_demanded)
-    values = bodies.read_entity(body, entity.type, beta=call.beta)
-    entity.rules.update(call, doc, values)
+def _get(call: Call, route: Route, found: Loaded) -> Answer:
+    query = query_of(call, found.entity)
+    place = route.place if route.via or route.key_name else _collection_place(route)
+    answer = {"@odata.context": context(call, place, query, entity=True)}
+    typed = route.several
+    return Answer(200, answer | expanded(call, found.entity, found.doc, query, typed=typed))
+
+
+def _collection_place(route: Route) -> str:
+    return route.place.rpartition("(")[0] or route.place
+
+
+def _update(call: Call, route: Route, found: Loaded) -> Answer:
+    entity = found.entity
+    body = bodies.parse(call.request.raw, call.request.content_type)
+    type_ = bodies.type_of(
+        body, entity.type, demanded=entity.rules.type_demanded, present=found.doc
+    )
+    by_patch = [n for n, r in entity.references.items() if r.bound_by_patch]
+    values = bodies.read_entity(body, type_, beta=call.beta, bindable=by_patch)
+    entity.rules.update(call, found.doc, values)
+    if call.request.prefers("return=representation"):
+        answer = _get(call, route, load(call, route))
+        return Answer(200, answer.body, {"Preference-Applied": "return=representation"})
     return Answer(204)
 
 
-def _act(call: Call, route: Route, doc: Json, request: Request) -> Answer:
-    action = route.action
-    if action is None:
-        raise method_not_allowed()
+def _act(call: Call, action: Action, doc: Json) -> Answer:
     values: Json = {}
-    if not (action.empty_body and request.raw.strip() in {b"", b"{}"}):
-        values = bodies.read_parameters(
-            bodies.parse(request.raw, request.content_type), action.parameters
-        )
+    raw = call.request.raw
+    if action.method == "POST" and not (action.empty_body and raw.strip() in {b"", b"{}"}):
+        body = bodies.parse(raw, call.request.content_type)
+        values = bodies.read_parameters(body, action.parameters)
     result = action.run(call, doc, values)
     if result is None:
         return Answer(204)
     header = {"@odata.context": f"{call.base}/{call.version}/$metadata#{action.returns}"}
-    return Answer(200, header | result)
+    return Answer(action.status, header | result)
 
 
-def _delete(call: Call, route: Route, doc: Json, request: Request) -> Answer:
-    del request
-    if route.collection.deleted:
-        call.tx.remove(entity_of(call, route, doc).type.filed_as, doc["id"])
+def _property(call: Call, route: Route, found: Loaded) -> Answer:
+    shown = found.entity.rules.shown(call, found.doc)
+    value = shown.get(route.prop)
+    if value is None:
+        return Answer(204)
+    if route.raw:
+        return Answer(200, text=str(value))
+    place = context(call, f"{route.place}/{route.prop}", Query())
+    return Answer(200, {"@odata.context": place, "value": value})
+
+
+def _delete(call: Call, route: Route, found: Loaded) -> Answer:
+    if route.deleted:
+        found.entity.rules.purge(call, found.doc)
     else:
-        entity_of(call, route, doc).rules.delete(call, doc)
+        found.entity.rules.delete(call, found.doc)
     return Answer(204)
 
 

@@ -151,7 +151,7 @@ class _Builder:
             below = _names(node)[1:]
             if not below:
                 return "item.value"
-            if not isinstance(prop.type, ComplexType) or below[0] not in prop.type.by_name:
+            if not isinstance(prop.type, ComplexType) or below[0] not in prop.type.everywhere:
                 raise _unknown(below[0], prop.type_name)
             return f"json_extract(item.value, '$.{'.'.join(below)}')"
 
@@ -176,7 +176,7 @@ class _Builder:
         owner: ComplexType | None = None
         prop: Property | None = None
         for name in path:
-            properties = owner.by_name if owner else self._type.by_name
+            properties = owner.everywhere if owner else self._type.everywhere
             prop = properties.get(name)
             if prop is None:
                 raise _unknown(name, owner.full_name if owner else self._type.full_name)

@@ -5,13 +5,15 @@ The engine walks this model; it knows no entity by name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from localtenant.odata.call import Call
+    from localtenant.odata.operations import Operation
     from localtenant.odata.rules import Rules
     from localtenant.odata.types import ComplexType, EntityType, Json
 
@@ -33,7 +35,7 @@ class Navigation:
 
     @property
     def template(self) -> str:
-        """The path without casts, as the table of permissions writes it."""
+        """The path without casts, as the table of operations writes it."""
         return "/".join(s for s in self.path if not s.startswith("~"))
 
 
@@ -42,23 +44,44 @@ class References(Navigation):
     """Links to objects that live elsewhere, such as an application's owners.
 
     ``targets`` name the entity types at the other end. ``contained`` ones are made by a POST of
-    their key instead of a ``$ref``. ``inline`` is the place in the answer where they are shown
-    without being asked for.
+    their key instead of a ``$ref``; a ``single`` one is set by a PUT of a ``$ref``. ``inline`` is
+    the place in the answer where they are shown without being asked for. A PATCH may add some by
+    ``@odata.bind`` if they are ``bound_by_patch``.
     """
 
     targets: tuple[str, ...] = ()
     contained: bool = False
+    single: bool = False
     inline: tuple[str, ...] = ()
     typed: bool = False
+    bound_by_patch: bool = False
 
 
 @dataclass(frozen=True)
 class View(Navigation):
-    """Objects of another collection whose property ``match`` is this object's id."""
+    """A collection below an object: those objects of type ``target`` whose ``match`` is its id.
+
+    With ``owned`` they are a part of that object: who may not change it may not change them.
+    """
 
     target: str = ""
     match: str = ""
-    methods: frozenset[str] = frozenset({"GET"})
+    owned: bool = False
+
+
+@dataclass(frozen=True)
+class Child(Navigation):
+    """A single object of type ``target`` that is a part of another and has the other's id."""
+
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class Stream(Navigation):
+    """A media property, such as a logo: bytes of one of these content types."""
+
+    content_types: tuple[str, ...] = ()
+    largest: int = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -68,13 +91,20 @@ class Missing(Navigation):
 
 @dataclass(frozen=True)
 class Action:
-    """An action bound to an entity: POST, with its parameters as a complex type."""
+    """An action or function: its parameters as a complex type, and what runs it.
+
+    ``run`` gets the object that it is bound to, or an empty one for what is bound to a collection.
+    It returns what the answer shows beside ``@odata.context``, for which ``returns`` stands; with
+    None the answer is an empty 204. ``empty_body`` allows a request without parameters.
+    """
 
     name: str
     parameters: ComplexType
     run: Callable[[Call, Json, Json], Json | None]
     returns: str = ""
     empty_body: bool = False
+    method: Literal["GET", "POST"] = "POST"
+    status: int = 200
 
 
 @dataclass(frozen=True)
@@ -86,51 +116,102 @@ class Entity:
     navigations: tuple[Navigation, ...] = ()
     actions: tuple[Action, ...] = ()
 
-    @property
-    def bindable(self) -> frozenset[str]:
-        """The navigations that a body may set by ``@odata.bind``."""
-        return frozenset(n.name for n in self.navigations if isinstance(n, References))
+    @cached_property
+    def references(self) -> Mapping[str, References]:
+        """The navigations that a body may set by ``@odata.bind``, by name."""
+        return {n.name: n for n in self.navigations if isinstance(n, References)}
 
 
 @dataclass(frozen=True)
 class EntitySet:
-    """A collection at a path of its own.
+    """A collection at a path of its own, or with ``singleton`` one object.
 
-    ``types`` name the entity types in it; with more than one, items carry ``@odata.type`` and the
-    collection may be listed only through a cast. ``methods`` are those of the collection,
-    ``item_methods`` those of a single item. ``deleted`` means the deleted items of these types.
+    ``types`` name the entity types in it; with more than one, items carry ``@odata.type``, and with
+    ``cast_demanded`` the collection may be listed only through a cast. ``deleted`` means the
+    deleted items of these types. ``actions`` are bound to its items, ``collection_actions`` to the
+    collection. ``singleton`` tells the key of the one object.
     """
 
-    name: str
+    path: str
     types: tuple[str, ...]
-    methods: frozenset[str] = frozenset({"GET", "POST"})
-    item_methods: frozenset[str] = frozenset({"GET", "PATCH", "DELETE"})
     deleted: bool = False
     cast_demanded: bool = False
     actions: tuple[Action, ...] = ()
+    collection_actions: tuple[Action, ...] = ()
+    singleton: Callable[[Call], str] | None = None
 
 
 @dataclass(frozen=True)
-class Container:
-    """A singleton that only leads on, such as ``/identity``."""
+class Area:
+    """What one part of Graph contributes to the model.
 
-    name: str
-    children: tuple[EntitySet | Container, ...]
+    ``missing`` are paths that Graph has and this tenant has not.
+    """
+
+    sets: tuple[EntitySet, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    operations: tuple[Operation, ...] = ()
     missing: tuple[str, ...] = ()
+
+
+@dataclass
+class Container:
+    """A segment of a path that only leads on, such as ``/identity``; names are in lower case."""
+
+    children: dict[str, EntitySet | Container] = field(
+        default_factory=dict[str, "EntitySet | Container"]
+    )
+    missing: dict[str, str] = field(default_factory=dict[str, str])
+
+    def below(self, segment: str) -> Container:
+        """The container under a segment, made if there is none."""
+        found = self.children.setdefault(segment.lower(), Container())
+        if not isinstance(found, Container):
+            message = f"{segment} is a collection and cannot lead on"
+            raise TypeError(message)
+        return found
 
 
 @dataclass(frozen=True)
 class Model:
-    """The whole API: the tree of paths and the entities by the name of their type."""
+    """The whole API: the tree of paths, the entities by the name of their type, the operations.
+
+    ``operations`` are by path template and method. What is not among them is not allowed.
+    """
 
     root: Container
     entities: Mapping[str, Entity]
+    operations: Mapping[str, Mapping[str, Operation]]
 
     @classmethod
-    def of(cls, root: Container, entities: Iterable[Entity]) -> Model:
-        """A model of a tree and of entities, abstract bases filed under their own names."""
-        return cls(root, {e.type.name: e for e in entities})
+    def of(cls, areas: Iterable[Area]) -> Model:
+        """A model of areas."""
+        root = Container()
+        entities: dict[str, Entity] = {}
+        operations: dict[str, dict[str, Operation]] = {}
+        for area in areas:
+            for collection in area.sets:
+                *way, last = collection.path.split("/")
+                _container(root, way).children[last.lower()] = collection
+            for path in area.missing:
+                *way, last = path.split("/")
+                _container(root, way).missing[last.lower()] = last
+            entities |= {e.type.name: e for e in area.entities}
+            for operation in area.operations:
+                operations.setdefault(operation.path, {})[operation.method] = operation
+        return cls(root, entities, operations)
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, Entity]:
+        """The entities by what the store files their objects under."""
+        return {e.type.filed_as: e for e in self.entities.values()}
 
     def filed_as(self, kind: str) -> Entity:
         """The entity whose objects the store files under ``kind``."""
-        return next(e for e in self.entities.values() if e.type.filed_as == kind)
+        return self.by_kind[kind]
+
+
+def _container(root: Container, way: Iterable[str]) -> Container:
+    for segment in way:
+        root = root.below(segment)
+    return root

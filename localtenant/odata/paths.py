@@ -7,48 +7,21 @@ their own, casts may use ``microsoft.graph.`` or the short ``graph.`` that Micro
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from localtenant.odata.errors import gateway, not_implemented
-from localtenant.odata.model import (
-    Action,
-    Container,
-    Entity,
-    EntitySet,
-    Missing,
-    Model,
-    Navigation,
-    References,
-    View,
-)
+from localtenant.odata.model import Child, Container, References, Stream, View
+from localtenant.odata.route import Route
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
+
+    from localtenant.odata.model import Action, Entity, EntitySet, Model, Navigation
 
 _CAST = re.compile(r"(?:microsoft\.)?graph\.(\w+)", re.IGNORECASE)
 _IN_PARENTHESES = re.compile(r"([\w$.]+)\((?:(\w+)=)?'?((?:[^']|'')*?)'?\)")
-
-
-@dataclass(frozen=True)
-class Route:
-    """What a path names. ``template`` is the path with ``{id}`` for keys and without casts.
-
-    ``entity`` is the declared type at the end of ``collection``; ``key`` selects one item, by the
-    property ``key_name`` if that is an alternate key. ``navigation`` and ``navigation_key`` go on
-    from there, ``reference`` says that the path ends in ``$ref``.
-    """
-
-    template: str
-    collection: EntitySet
-    entity: Entity
-    cast: bool = False
-    key: str | None = None
-    key_name: str = ""
-    navigation: References | View | None = None
-    navigation_key: str | None = None
-    reference: bool = False
-    action: Action | None = None
+_COUNT, _REFERENCE, _VALUE = "$count", "$ref", "$value"
 
 
 def resolve(model: Model, path: str) -> Route:
@@ -59,27 +32,30 @@ def resolve(model: Model, path: str) -> Route:
     """
     segments = [s for s in path.split("/") if s]
     here: Container | EntitySet = model.root
-    template = ""
     while isinstance(here, Container):
         if not segments:
-            raise gateway("Resource not found for the segment ''.")
-        name = segments[0].partition("(")[0]
+            raise _unknown("")
+        name, *opened = _open_parentheses(segments[0])
         here = _child(here, name)
-        template += f"/{here.name}"
-        segments = _open_parentheses(segments[0]) + segments[1:]
-        segments.pop(0)
-    route = Route(template, here, model.entities[here.types[0]])
+        segments = [*opened, *segments[1:]]
+    entity = model.entities[here.types[0]]
+    route = Route(f"/{here.path}", here.path, entity, collection=here)
+    if here.singleton:
+        return _below_item(model, replace(route, item=True), segments)
     return _below_set(model, route, segments)
 
 
+def _unknown(segment: str) -> Exception:
+    return gateway(f"Resource not found for the segment '{segment}'.")
+
+
 def _child(container: Container, name: str) -> Container | EntitySet:
-    for child in container.children:
-        if child.name.lower() == name.lower():
-            return child
-    for missing in container.missing:
-        if missing.lower() == name.lower():
-            raise not_implemented(f"'{missing}'")
-    raise gateway(f"Resource not found for the segment '{name}'.")
+    found = container.children.get(name.lower())
+    if found is not None:
+        return found
+    if name.lower() in container.missing:
+        raise not_implemented(f"'{container.missing[name.lower()]}'")
+    raise _unknown(name)
 
 
 def _open_parentheses(segment: str) -> list[str]:
@@ -94,56 +70,86 @@ def _open_parentheses(segment: str) -> list[str]:
 
 def _below_set(model: Model, route: Route, segments: list[str]) -> Route:
     if segments and (cast := _CAST.fullmatch(segments[0])):
-        route = _cast(model, route, cast.group(1))
-        segments = segments[1:]
+        narrowed = _cast(model, route, cast.group(1))
+        if narrowed is not None:
+            route, segments = narrowed, segments[1:]
     if not segments:
         return route
-    key = segments[0]
-    if key.startswith("$"):
-        raise not_implemented(f"'{key}' of a collection")
-    key_name, equals, value = key.partition("=")
+    first = segments[0]
+    actions = route.collection.collection_actions if route.collection else ()
+    action = _action_named(first, actions)
+    if action:
+        return _at_end(replace(route, action=action), action.name, segments)
+    if first.lower() == _COUNT:
+        return _at_end(replace(route, counted=True), "", segments)
+    if first.startswith("$"):
+        raise not_implemented(f"'{first}' of a collection")
+    key_name, equals, value = first.partition("=")
     if equals and key_name in route.entity.type.alternate_keys:
-        route = replace(route, key=value, key_name=key_name)
+        route = replace(route, key=value, key_name=key_name, place=f"{route.place}({first})")
     else:
-        route = replace(route, key=key)
-    return _below_item(replace(route, template=f"{route.template}/{{id}}"), segments[1:])
+        route = replace(route, key=first, place=f"{route.place}('{first}')")
+    route = replace(route, template=f"{route.template}/{{id}}", item=True)
+    return _below_item(model, route, segments[1:])
 
 
-def _cast(model: Model, route: Route, name: str) -> Route:
-    for type_name in route.collection.types:
+def _at_end(route: Route, name: str, segments: list[str]) -> Route:
+    """``route`` with ``name`` added to its template, if nothing follows the first segment."""
+    if len(segments) > 1:
+        raise _unknown(segments[1])
+    return replace(route, template=f"{route.template}/{name}") if name else route
+
+
+def _cast(model: Model, route: Route, name: str) -> Route | None:
+    """The route narrowed to a type; None if the segment names no type of the collection."""
+    types = route.collection.types if route.collection else (route.entity.type.name,)
+    for type_name in types:
         entity = model.entities[type_name]
-        if name.lower() in {type_name.lower(), *(d.name.lower() for d in entity.type.derived)}:
+        if name.lower() in _type_names(entity):
             return replace(route, entity=entity, cast=True)
-    raise gateway(f"Resource not found for the segment 'microsoft.graph.{name}'.")
+    if route.collection and _action_named(name, route.collection.collection_actions):
+        return None
+    raise _unknown(f"microsoft.graph.{name}")
 
 
-def _below_item(route: Route, segments: Sequence[str]) -> Route:
+def _type_names(entity: Entity) -> set[str]:
+    type_ = entity.type
+    names = (type_.name, *type_.bases, *(d.name for d in type_.derived))
+    return {n.lower() for n in names}
+
+
+def _action_named(segment: str, actions: Iterable[Action]) -> Action | None:
+    name = segment.lower().removeprefix("microsoft.graph.").removesuffix("()")
+    return next((a for a in actions if a.name.lower() == name), None)
+
+
+def _below_item(model: Model, route: Route, segments: list[str]) -> Route:
     if not segments:
         return route
-    first = segments[0].lower()
-    for action in (*route.collection.actions, *route.entity.actions):
-        if first in {action.name.lower(), f"microsoft.graph.{action.name}".lower()}:
-            if len(segments) > 1:
-                raise gateway(f"Resource not found for the segment '{segments[1]}'.")
-            return replace(route, template=f"{route.template}/{action.name}", action=action)
+    first = segments[0]
+    bound = route.collection.actions if route.collection else ()
+    action = _action_named(first, (*bound, *route.entity.actions))
+    if action:
+        return _at_end(replace(route, action=action), action.name, segments)
     for navigation in route.entity.navigations:
         rest = _follow(route.entity, navigation, segments)
         if rest is not None:
-            return _below_navigation(route, navigation, rest)
-    cast = _CAST.fullmatch(segments[0])
-    own = {route.entity.type.name.lower(), *(b.lower() for b in route.entity.type.bases)}
-    if cast and cast.group(1).lower() in own:
-        return _below_item(route, segments[1:])
-    if segments[0] in route.entity.type.by_name:
-        raise not_implemented(f"a path to the property '{segments[0]}'")
-    raise gateway(f"Resource not found for the segment '{segments[0]}'.")
+            return _below_navigation(model, route, navigation, rest)
+    cast = _CAST.fullmatch(first)
+    if cast and cast.group(1).lower() in _type_names(route.entity):
+        return _below_item(model, route, segments[1:])
+    if first in route.entity.type.everywhere and not route.entity.type.everywhere[first].hidden:
+        raw = [s.lower() for s in segments[1:]] == [_VALUE]
+        rest = segments[:1] if raw else segments
+        return _at_end(replace(route, prop=first, raw=raw), "", rest)
+    raise _unknown(first)
 
 
-def _follow(entity: Entity, navigation: Navigation, segments: Sequence[str]) -> list[str] | None:
+def _follow(entity: Entity, navigation: Navigation, segments: list[str]) -> list[str] | None:
     """What is left of ``segments`` behind the navigation's own path, or None if it is not there."""
-    rest = list(segments)
+    rest = segments
     cast = _CAST.fullmatch(rest[0])
-    if cast and cast.group(1).lower() == entity.type.name.lower() and navigation.path[0][0] != "~":
+    if cast and navigation.path[0][0] != "~" and cast.group(1).lower() in _type_names(entity):
         rest = rest[1:]
     for expected in navigation.path:
         if not rest:
@@ -159,24 +165,40 @@ def _follow(entity: Entity, navigation: Navigation, segments: Sequence[str]) -> 
     return rest
 
 
-def _below_navigation(route: Route, navigation: Navigation, rest: list[str]) -> Route:
-    if isinstance(navigation, Missing) or not isinstance(navigation, References | View):
-        raise not_implemented(f"'{navigation.name}' of {route.entity.type.name}")
+def _below_navigation(model: Model, route: Route, navigation: Navigation, rest: list[str]) -> Route:
     template = f"{route.template}/{navigation.template}"
-    key: str | None = None
-    if rest and rest[0] != "$ref":
-        if rest[0].startswith("$") or _CAST.fullmatch(rest[0]):
+    place = f"{route.place}/{navigation.template}"
+    if isinstance(navigation, View | Child):
+        entity = model.entities[navigation.target]
+        part = Route(template, place, entity, owner=route, via=navigation)
+        if isinstance(navigation, Child):
+            return _below_item(model, replace(part, item=True), rest)
+        return _below_set(model, part, rest)
+    if isinstance(navigation, Stream):
+        rest = rest[1:] if [s.lower() for s in rest] == [_VALUE] else rest
+        return _at_end(replace(route, stream=navigation), navigation.name, ["", *rest])
+    if isinstance(navigation, References):
+        found = replace(route, template=template, place=place, navigation=navigation)
+        return _below_references(model, found, navigation, rest)
+    raise not_implemented(f"'{navigation.name}' of {route.entity.type.name}")
+
+
+def _below_references(model: Model, route: Route, navigation: References, rest: list[str]) -> Route:
+    if rest and (cast := _CAST.fullmatch(rest[0])):
+        entities = [model.entities[t] for t in navigation.targets]
+        wanted = next((e for e in entities if cast.group(1).lower() in _type_names(e)), None)
+        if wanted is None:
+            raise _unknown(rest[0])
+        route, rest = replace(route, navigation_cast=wanted), rest[1:]
+    if rest and rest[0].lower() == _COUNT:
+        return _at_end(replace(route, counted=True), "", rest)
+    if rest and rest[0].lower() != _REFERENCE and not navigation.single:
+        if rest[0].startswith("$"):
             raise not_implemented(f"'{rest[0]}' of '{navigation.name}'")
-        key, template, rest = rest[0], f"{template}/{{id}}", rest[1:]
-    reference = bool(rest) and rest[0] == "$ref" and isinstance(navigation, References)
-    if reference:
-        template, rest = f"{template}/$ref", rest[1:]
+        route = replace(route, navigation_key=rest[0], template=f"{route.template}/{{id}}")
+        rest = rest[1:]
+    if rest and rest[0].lower() == _REFERENCE:
+        return _at_end(replace(route, reference=True), _REFERENCE, rest)
     if rest:
-        raise gateway(f"Resource not found for the segment '{rest[0]}'.")
-    return replace(
-        route,
-        template=template,
-        navigation=navigation,
-        navigation_key=key,
-        reference=reference,
-    )
+        raise _unknown(rest[0])
+    return route

@@ -57,7 +57,7 @@ def read_query(options: Mapping[str, str], entity: Entity, *, eventual: bool, be
         raise not_implemented("$search")
     return Query(
         select=_names(given.get("$select", ""), _selectable(entity, beta=beta), entity),
-        expand=_names(given.get("$expand", ""), set(entity.bindable), entity),
+        expand=_names(given.get("$expand", ""), set(entity.references), entity),
         filter=given.get("$filter", "").strip(),
         order=_order(given.get("$orderby", ""), entity),
         top=_top(given.get("$top")),
@@ -78,7 +78,8 @@ def _name(option: str) -> str:
 
 
 def _selectable(entity: Entity, *, beta: bool) -> set[str]:
-    return {"id", *(p.name for p in entity.type.visible(beta=beta))}
+    types = (entity.type, *entity.type.derived)
+    return {"id", *(p.name for t in types for p in t.visible(beta=beta))}
 
 
 def _names(text: str, known: set[str], entity: Entity) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,12 +13,26 @@ if TYPE_CHECKING:
 class Request:
     """A request: ``path`` is decoded and below the version, ``options`` is the decoded query.
 
-    ``eventual`` says that it carries ``ConsistencyLevel: eventual``.
+    The names of ``headers`` are in lower case.
     """
 
     method: str
     path: str
-    options: Mapping[str, str]
-    content_type: str
-    eventual: bool
-    raw: bytes
+    options: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    raw: bytes = b""
+
+    @property
+    def content_type(self) -> str:
+        """The media type of the body, empty if the request does not say."""
+        return self.headers.get("content-type", "")
+
+    @property
+    def eventual(self) -> bool:
+        """Whether the request carries ``ConsistencyLevel: eventual``."""
+        return self.headers.get("consistencylevel", "").lower() == "eventual"
+
+    def prefers(self, preference: str) -> bool:
+        """Whether the header ``Prefer`` names a preference, such as ``return=representation``."""
+        given = self.headers.get("prefer", "").lower().split(",")
+        return preference in {g.strip() for g in given}

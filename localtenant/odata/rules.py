@@ -12,11 +12,12 @@ from localtenant.odata.errors import (
     not_found,
     value_required,
 )
+from localtenant.odata.literals import is_guid
 from localtenant.odata.types import ComplexType, is_array, is_object
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
-    from localtenant.odata.model import References
+    from localtenant.odata.model import References, Stream
     from localtenant.odata.types import EntityType, Json
 
 
@@ -30,12 +31,18 @@ class Rules:
         """Rules for objects of ``type_``."""
         self.type = type_
 
+    def find(self, call: Call, key: str, *, deleted: bool = False) -> Json | None:
+        """The document that a key in a path names, or None; 400 for what cannot be a key."""
+        if self.type.directory and not is_guid(key):
+            raise bad_request(f"Invalid object identifier '{key}'.")
+        return call.tx.get(self.type.filed_as, key, deleted=deleted)
+
     def check_write(self, call: Call, doc: Json) -> None:
         """Refuse a change of ``doc`` that the caller's permission or the object forbids."""
 
     def create(self, call: Call, values: Json) -> Json:
         """Make an object of checked ``values``; the document that the 201 shows."""
-        for prop in self.type.properties:
+        for prop in self.type.actual(values).properties:
             if prop.required and values.get(prop.name) in (None, ""):
                 raise value_required(prop.name, self.type.title)
         self.check_lengths(values)
@@ -49,6 +56,18 @@ class Rules:
     def delete(self, call: Call, doc: Json) -> None:
         """Delete an object."""
         call.tx.remove(self.type.filed_as, doc[self.type.key])
+
+    def purge(self, call: Call, doc: Json) -> None:
+        """Delete a deleted item for good."""
+        call.tx.remove(self.type.filed_as, doc[self.type.key])
+
+    def restore(self, call: Call, doc: Json) -> None:
+        """Refuse to bring ``doc`` back from the deleted items if it clashes with what lives."""
+
+    def stream_changed(
+        self, call: Call, doc: Json, stream: Stream, content_type: str | None
+    ) -> None:
+        """A stream of ``doc`` has new content, or with None no content any more."""
 
     def shown(self, call: Call, doc: Json) -> Json:
         """The document as an answer shows it, before properties are selected."""
@@ -82,16 +101,18 @@ class Rules:
 
     def check_lengths(self, values: Json) -> None:
         """400 for a text that is longer than its property allows."""
+        properties = self.type.everywhere
         for name, value in values.items():
-            limit = self.type.by_name[name].max_length if name in self.type.by_name else None
+            limit = properties[name].max_length if name in properties else None
             if limit is not None and isinstance(value, str) and len(value) > limit:
                 raise invalid_value(name, self.type.title)
 
     def merged(self, doc: Json, values: Json) -> Json:
         """``doc`` with ``values`` over it: complex values merge, everything else is replaced."""
         changed = {**doc}
+        properties = self.type.actual(doc).by_name
         for name, value in values.items():
-            prop = self.type.by_name.get(name)
+            prop = properties.get(name)
             if prop is None or prop.navigation:
                 continue
             if isinstance(prop.type, ComplexType) and is_object(value):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any, Self, TypeGuard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,8 +55,9 @@ class Property:
     ``default`` is the value of an object that never had one; :data:`INITIAL` stands for "the
     complex type with its own defaults". ``required`` properties must be there at creation.
     ``select_only`` properties are answered only when ``$select`` names them, ``beta_only`` ones
-    exist under ``/beta`` alone. ``navigation`` marks a navigation property that a body may carry
-    inline; it is never kept in the document itself.
+    exist under ``/beta`` alone; ``hidden`` ones are the tenant's own, never set or shown. A
+    ``write_only`` one may be set and reads as null. ``navigation`` marks a navigation property that
+    a body may carry inline; it is never kept in the document itself.
     """
 
     name: str
@@ -69,6 +70,8 @@ class Property:
     max_length: int | None = None
     select_only: bool = False
     beta_only: bool = False
+    hidden: bool = False
+    write_only: bool = False
     navigation: bool = False
 
     @property
@@ -137,11 +140,20 @@ def children(value: Json | None, name: str) -> list[Json]:
     return found or []
 
 
+@dataclass(frozen=True)
 class Structured:
-    """What complex and entity types share: named properties and ``@odata.type``."""
+    """What complex and entity types share: named properties, derived types, ``@odata.type``."""
 
     name: str
-    properties: tuple[Property, ...]
+    properties: tuple[Property, ...] = ()
+    derived: tuple[Self, ...] = ()
+
+    def actual(self, value: Json) -> Self:
+        """The type that ``value`` says it is of, or this one."""
+        if not self.derived:
+            return self
+        said = str(value.get("@odata.type", "")).rpartition(".")[2].lower()
+        return next((t for t in self.derived if t.name.lower() == said), self)
 
     @property
     def full_name(self) -> str:
@@ -153,12 +165,20 @@ class Structured:
         """The properties by name."""
         return {p.name: p for p in self.properties}
 
+    @cached_property
+    def everywhere(self) -> Mapping[str, Property]:
+        """The properties by name, those of derived types included."""
+        own = dict(self.by_name)
+        for type_ in self.derived:
+            own = {**type_.everywhere, **own}
+        return own
+
     def complete(self, value: Json) -> Json:
         """``value`` with every property it lacks, in declared order, nested values included."""
         complete: Json = {}
         if "@odata.type" in value:
             complete["@odata.type"] = value["@odata.type"]
-        for prop in self.properties:
+        for prop in self.actual(value).properties:
             if prop.navigation:
                 continue
             complete[prop.name] = (
@@ -183,16 +203,8 @@ class ComplexType(Structured):
     ``@odata.type``. ``merged`` is false for a type whose values a PATCH replaces as a whole.
     """
 
-    name: str
-    properties: tuple[Property, ...] = ()
     abstract: bool = False
-    derived: tuple[ComplexType, ...] = ()
     merged: bool = True
-
-    def actual(self, value: Json) -> ComplexType:
-        """The type that ``value`` says it is of, or this one."""
-        said = str(value.get("@odata.type", "")).rpartition(".")[2].lower()
-        return next((t for t in self.derived if t.name.lower() == said), self)
 
 
 @dataclass(frozen=True)
@@ -201,16 +213,16 @@ class EntityType(Structured):
 
     ``kind`` is what the store files objects under: the name of the most basic type that has a
     collection of its own. ``bases`` are further names that a body's ``@odata.type`` may use.
+    Of an ``abstract`` type, bodies must name one of ``derived`` by ``@odata.type``; a type that
+    ``is_derived`` is filed with its base, and its objects keep their ``@odata.type``.
     ``indexed`` properties can be looked up in the store without reading every object;
     ``type_shown`` says that answers always carry ``@odata.type``. ``directory`` marks the
     directory's own objects: their ids are GUIDs, and some filters need ``ConsistencyLevel``.
     """
 
-    name: str
-    properties: tuple[Property, ...]
     kind: str = ""
     bases: tuple[str, ...] = ()
-    derived: tuple[EntityType, ...] = ()
+    is_derived: bool = False
     abstract: bool = False
     key: str = "id"
     guid_key: bool = True
@@ -232,4 +244,12 @@ class EntityType(Structured):
 
     def visible(self, *, beta: bool) -> Iterable[Property]:
         """The properties that exist in a version of the API, navigation aside."""
-        return (p for p in self.properties if not p.navigation and (beta or not p.beta_only))
+        return self._visible_in_beta if beta else self._visible
+
+    @cached_property
+    def _visible_in_beta(self) -> tuple[Property, ...]:
+        return tuple(p for p in self.properties if not p.navigation and not p.hidden)
+
+    @cached_property
+    def _visible(self) -> tuple[Property, ...]:
+        return tuple(p for p in self._visible_in_beta if not p.beta_only)

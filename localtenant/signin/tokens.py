@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 from uuid import uuid4
 
-from localtenant.entities.credentials import digest, moment
+from localtenant.entities.applications.credentials import digest, moment
 from localtenant.odata.types import child, children
 from localtenant.signin import errors
 from localtenant.tenant import GRAPH_CLIENT_ID

@@ -13,7 +13,7 @@ from stack_fixture import Stack, stack_in
 from tenant_fixture import tenant_in
 
 from engine.model import Engine
-from localtenant.permissions import TABLE
+from localtenant.entities import MODEL
 from localtenant.testing_client import Graph
 
 FLOW = "graph.externalUsersSelfServiceSignUpEventsFlow"
@@ -109,7 +109,7 @@ def test_the_tenant_refuses_every_write_of_the_reader(tmp_path: Path) -> None:
                         f"/v1.0{with_casts(path)}",
                         json=None if method == "DELETE" else {},
                     ).status_code
-                    for path, methods in TABLE.items()
+                    for path, methods in MODEL.operations.items()
                     for method in methods
                     if method != "GET"
                 ]

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from localtenant import permissions
+from localtenant.entities import MODEL
 from localtenant.faults import lag
 from localtenant.store import SCHEMA, Store
 from localtenant.testing_client import FaultKnobs, Graph
@@ -68,7 +68,7 @@ def test_all_forms_are_met_and_repeat_with_the_seed(graph: Graph, knobs: FaultKn
 def test_every_operation_that_lags_exists() -> None:
     """The table of lag names operations of the tenant, and forms that can be asked for."""
     for template, methods in lag.TABLE.items():
-        assert methods.keys() <= permissions.TABLE[template].keys()
+        assert methods.keys() <= MODEL.operations[template].keys()
         assert {row.form for rows in methods.values() for row in rows} <= {
             "404",
             "403",

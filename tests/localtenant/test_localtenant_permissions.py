@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from localtenant.permissions import TABLE
+from localtenant.entities import MODEL
+from localtenant.permissions import refusal
 from localtenant.testing_client import refused
 
 if TYPE_CHECKING:
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from localtenant.odata.operations import Operation
     from localtenant.testing_client import Graph
 
-ROWS = [(path, method) for path, methods in TABLE.items() for method in methods]
+ROWS = [o for methods in MODEL.operations.values() for o in methods.values()]
+each_operation = pytest.mark.parametrize("row", ROWS, ids=lambda o: f"{o.method} {o.path}")
 CASTS = {
     "/onAttributeCollection/": "onAttributeCollection",
     "/onAuthenticationMethodLoadStart/": "onAuthenticationMethodLoadStart",
@@ -38,45 +41,36 @@ def url_of(template: str) -> str:
     return path
 
 
-def ask(graph: Graph, template: str, method: str) -> httpx.Response:
-    """Make a request that the template and the method describe, with a body of no use."""
-    body = {"nonsense": True} if method in {"POST", "PATCH"} else None
-    return graph.http.request(method, f"/v1.0{url_of(template)}", json=body)
+def ask(graph: Graph, row: Operation) -> httpx.Response:
+    """Make the request of an operation, with a body of no use."""
+    body = {"nonsense": True} if row.method in {"POST", "PATCH", "PUT"} else None
+    version = "beta" if row.beta else "v1.0"
+    return graph.http.request(row.method, f"/{version}{url_of(row.path)}", json=body)
 
 
-@pytest.mark.parametrize(("template", "method"), ROWS)
-def test_without_permission(holder: Callable[..., Graph], template: str, method: str) -> None:
+@each_operation
+def test_without_permission(holder: Callable[..., Graph], row: Operation) -> None:
     """A caller without any permission gets the 403 of the service behind the path."""
-    answer = ask(holder(), template, method)
+    answer = ask(holder(), row)
 
-    if template.startswith("/identity"):
-        accepted = ", ".join(TABLE[template][method])
-        message = (
-            "The application does not have any of the required application permissions "
-            f"({accepted}) to access the resource."
-        )
-        refused(answer, 403, "AADB2C", message)
-    else:
-        message = "Insufficient privileges to complete the operation."
-        refused(answer, 403, "Authorization_RequestDenied", message)
+    error = refusal(row, delegated=False)
+    refused(answer, 403, error.code, error.message)
 
 
-@pytest.mark.parametrize(("template", "method"), ROWS)
-def test_each_accepted_permission_is_enough(
-    holder: Callable[..., Graph], template: str, method: str
-) -> None:
+@each_operation
+def test_each_accepted_permission_is_enough(holder: Callable[..., Graph], row: Operation) -> None:
     """Every alternative that the table accepts gets past the check of permissions."""
-    for alternative in TABLE[template][method]:
-        answer = ask(holder(*alternative.split("+")), template, method)
+    for alternative in row.accepted.application:
+        answer = ask(holder(*alternative.split("+")), row)
 
         assert answer.status_code in {200, 400, 404}, (alternative, answer.text)
 
 
 def test_permissions_that_go_together_are_not_enough_alone(holder: Callable[..., Graph]) -> None:
     """AppRoleAssignment.ReadWrite.All assigns nothing without a permission to read."""
-    template = "/servicePrincipals/{id}/appRoleAssignedTo"
+    row = MODEL.operations["/servicePrincipals/{id}/appRoleAssignedTo"]["POST"]
 
-    answer = ask(holder("AppRoleAssignment.ReadWrite.All"), template, "POST")
+    answer = ask(holder("AppRoleAssignment.ReadWrite.All"), row)
 
     assert answer.status_code == 403
 

@@ -191,4 +191,4 @@ def test_attributes_need_their_casts(graph: Graph) -> None:
     """Without casts the path to the attributes does not exist."""
     answer = graph.get(f"{FLOWS}/{graph.flow()['id']}/onAttributeCollection/attributes")
 
-    assert answer.status_code == 501
+    refused(answer, 400, "BadRequest", "Resource not found for the segment 'attributes'.")

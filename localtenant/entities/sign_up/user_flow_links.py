@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from localtenant.entities.user_flow_type import APPLICATIONS, ATTRIBUTES, INPUT, PROVIDERS
+from localtenant.entities.sign_up.user_flow_type import APPLICATIONS, ATTRIBUTES, INPUT, PROVIDERS
 from localtenant.odata.errors import consumer_identity, no_principal
 from localtenant.odata.types import child, children
 

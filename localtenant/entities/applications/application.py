@@ -8,11 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from localtenant.entities import identifier_uris, redirect_uris, service_principal
-from localtenant.entities.application_type import APPLICATION
-from localtenant.entities.credentials import ADD_PASSWORD, REMOVE_PASSWORD, digest, new_password
-from localtenant.entities.entitlements import check_changes, check_entitlements
+from localtenant.entities.applications import identifier_uris, redirect_uris
+from localtenant.entities.applications.application_type import APPLICATION
+from localtenant.entities.applications.credentials import (
+    ADD_PASSWORD,
+    REMOVE_PASSWORD,
+    digest,
+    new_password,
+)
+from localtenant.entities.applications.entitlements import check_changes, check_entitlements
 from localtenant.entities.ownership import OWNERS, OwnedRules
+from localtenant.entities.principals import service_principal
 from localtenant.odata.answers import now
 from localtenant.odata.errors import bad_request, denied, invalid_value, not_implemented
 from localtenant.odata.model import Entity, Missing

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from localtenant.entities.ownership import OwnedRules
 from localtenant.odata.model import Action
 from localtenant.odata.types import ComplexType
 
@@ -20,8 +19,7 @@ def _restore(call: Call, doc: Json, values: Json) -> Json:
     del values
     entity = call.model.filed_as(call.tx.kind_of(doc["id"], deleted=True) or "")
     kind = entity.type.filed_as
-    if isinstance(entity.rules, OwnedRules):
-        entity.rules.restore(call, doc)
+    entity.rules.restore(call, doc)
     call.tx.mark_deleted(kind, doc["id"], None)
     restored = call.require(kind, doc["id"])
     return {"@odata.type": f"#{entity.type.full_name}", **entity.rules.shown(call, restored)}

@@ -5,7 +5,7 @@ Source: the Graph resource page "externalUsersSelfServiceSignUpEventsFlow" and i
 
 from __future__ import annotations
 
-from localtenant.entities.user_flow_attribute import ATTRIBUTE_TYPE, DATA_TYPE
+from localtenant.entities.sign_up.user_flow_attribute import ATTRIBUTE_TYPE, DATA_TYPE
 from localtenant.odata.model import References
 from localtenant.odata.types import (
     GUID,

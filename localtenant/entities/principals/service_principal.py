@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from localtenant.entities.credentials import ADD_PASSWORD, REMOVE_PASSWORD
+from localtenant.entities.applications.credentials import ADD_PASSWORD, REMOVE_PASSWORD
 from localtenant.entities.ownership import OWNERS, OwnedRules
-from localtenant.entities.service_principal_type import SERVICE_PRINCIPAL
+from localtenant.entities.principals.service_principal_type import SERVICE_PRINCIPAL
 from localtenant.odata.answers import now
 from localtenant.odata.errors import (
     SAME_KEY,
@@ -147,18 +147,8 @@ def _check_credentials(values: Json) -> None:
 
 RULES = ServicePrincipalRules(SERVICE_PRINCIPAL)
 
-ASSIGNED_TO = View(
-    "appRoleAssignedTo",
-    target="appRoleAssignment",
-    match="resourceId",
-    methods=frozenset({"GET", "POST", "DELETE"}),
-)
-ASSIGNMENTS = View(
-    "appRoleAssignments",
-    target="appRoleAssignment",
-    match="principalId",
-    methods=frozenset({"GET", "POST", "DELETE"}),
-)
+ASSIGNED_TO = View("appRoleAssignedTo", target="appRoleAssignment", match="resourceId")
+ASSIGNMENTS = View("appRoleAssignments", target="appRoleAssignment", match="principalId")
 GRANTS = View("oauth2PermissionGrants", target="oAuth2PermissionGrant", match="clientId")
 
 ENTITY = Entity(

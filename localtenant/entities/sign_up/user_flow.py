@@ -10,8 +10,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from localtenant.entities import user_flow_links as links
-from localtenant.entities.user_flow_type import (
+from localtenant.entities.sign_up import user_flow_links as links
+from localtenant.entities.sign_up.user_flow_type import (
     APPLICATIONS,
     ATTRIBUTES,
     CONDITION,

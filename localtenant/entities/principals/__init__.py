@@ -1,0 +1,1 @@
+"""Service principals, and what they may do."""

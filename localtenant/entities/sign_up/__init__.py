@@ -1,0 +1,1 @@
+"""How customers sign up and in."""

@@ -14,7 +14,7 @@ from localtenant.odata.errors import gateway, not_implemented, unsupported_query
 from localtenant.odata.filter_text import parse
 from localtenant.odata.model import References
 from localtenant.odata.types import ComplexType, Primitive
-from localtenant.transaction import Condition, fold, key_is
+from localtenant.transaction import Condition, fold, key_is, key_starts
 
 if TYPE_CHECKING:
     from localtenant.odata.model import Entity
@@ -103,6 +103,9 @@ class _Builder:
         column = column_of(node.args[0]) if callable(column_of) else ""
         if not value:
             return Condition(f"{column} IS NOT NULL")
+        path = _names(node.args[0])
+        if name == "startswith" and column_of == self._column and path[0] in self._type.indexed:
+            return key_starts(path[0], value)
         piece = "substr(fold({c}), 1, ?)" if name == "startswith" else "substr(fold({c}), -?)"
         return Condition(f"{piece.format(c=column)} = ?", (len(value), value))
 

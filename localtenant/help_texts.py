@@ -51,6 +51,9 @@ examples:
   python -m localtenant serve --state DIR --fault throttle,every=5 --log requests.jsonl
   sudo python -m localtenant serve --state DIR --port 443 --alias-host contoso.ciamlogin.com
 
+Exit code 0: a signal has stopped it. 1: it cannot start, and one line says why, such as a
+taken port, a state folder in use, or an option that the tenant in it cannot obey.
+
 Further host names are for clients that insist on them. With the line
 "127.0.0.1 contoso.ciamlogin.com" in this machine's hosts file, the last example is what
 such a client finds at https://contoso.ciamlogin.com/, with tokens and addresses that say

@@ -99,7 +99,7 @@ def _do(
         if error.url is None:
             raise
         return _ask(folder, error.url, method, path), f"by the tenant that runs at {error.url}"
-    with closing(Store(locked.database)) as store:
+    with closing(locked), closing(Store(locked.database)) as store:
         return act(_states(locked, store)) or {}, "it is not running"
 
 

@@ -62,6 +62,10 @@ class StateFolder:
         """Tell others where the tenant is."""
         os.write(self._lock, f" {url}".encode())
 
+    def close(self) -> None:
+        """Leave the folder to others."""
+        os.close(self._lock)
+
     @property
     def database(self) -> Path:
         """The database file."""

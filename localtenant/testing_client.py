@@ -41,9 +41,15 @@ class Graph:
                 "scope": f"{ready.url}/.default",
             },
         )
-        answer.raise_for_status()
+        if answer.is_error:
+            self.close()
+            answer.raise_for_status()
         self.token: str = answer.json()["access_token"]
         self.http.headers["Authorization"] = f"Bearer {self.token}"
+
+    def close(self) -> None:
+        """Give up the connection, and with it the client."""
+        self.http.close()
 
     def get(
         self, path: str, version: str = "v1.0", params: Mapping[str, str | int] | None = None
@@ -97,25 +103,38 @@ class Graph:
         return self.read(f"/servicePrincipals(appId='{GRAPH_CLIENT_ID}')")
 
 
-class FaultKnobs:
-    """The faults of a running tenant, set as lines of text (``serve --help`` explains them)."""
+class _Administration:
+    """What is under ``/-/`` of a running tenant; it wants no sign-in."""
 
     def __init__(self, ready: Ready) -> None:
-        """Reach the administration of the tenant; it wants no sign-in."""
-        self._url = f"{ready.url}/-/faults"
-        self._trust = ssl.create_default_context(cafile=ready.caFile)
+        """Reach the administration of the tenant."""
+        trust = ssl.create_default_context(cafile=ready.caFile)
+        self._http = httpx.Client(base_url=f"{ready.url}/-", verify=trust)
+
+    def close(self) -> None:
+        """Give up the connection."""
+        self._http.close()
+
+    def _ask(self, method: str, path: str, body: Json | None = None) -> httpx.Response:
+        answer = self._http.request(method, path, json=body)
+        _check(answer)
+        return answer
+
+
+class FaultKnobs(_Administration):
+    """The faults of a running tenant, set as lines of text (``serve --help`` explains them)."""
 
     def set(self, *faults: str, seed: int = 0) -> None:
         """Have these faults instead of the present ones; counting begins anew."""
-        self._ask("PUT", {"faults": faults, "seed": seed})
+        self._ask("PUT", "/faults", {"faults": faults, "seed": seed})
 
     def clear(self) -> None:
         """End all faults."""
-        self._ask("DELETE")
+        self._ask("DELETE", "/faults")
 
     def report(self) -> list[Json]:
         """For each fault its text (``fault``), what it has ``seen``, and its ``hits``."""
-        return self._ask("GET").json()["faults"]
+        return self._ask("GET", "/faults").json()["faults"]
 
     @contextmanager
     def during(self, *faults: str, seed: int = 0) -> Generator[None]:
@@ -126,10 +145,29 @@ class FaultKnobs:
         finally:
             self.clear()
 
-    def _ask(self, method: str, body: Json | None = None) -> httpx.Response:
-        answer = httpx.request(method, self._url, json=body, verify=self._trust)
-        _check(answer)
-        return answer
+
+class StateKnobs(_Administration):
+    """The states of a running tenant (``reset --help`` and ``snapshot --help`` explain them)."""
+
+    def reset(self) -> None:
+        """Have a new tenant, with the same clients."""
+        self._ask("POST", "/reset")
+
+    def take(self, name: str) -> None:
+        """Take a snapshot, or take it anew."""
+        self._ask("PUT", f"/snapshots/{name}")
+
+    def restore(self, name: str) -> None:
+        """Go back to a snapshot."""
+        self._ask("POST", f"/snapshots/{name}")
+
+    def delete(self, name: str) -> None:
+        """Take a snapshot away."""
+        self._ask("DELETE", f"/snapshots/{name}")
+
+    def names(self) -> list[str]:
+        """The snapshots that there are."""
+        return [one["name"] for one in self._ask("GET", "/snapshots").json()["snapshots"]]
 
 
 def missing(key: str) -> str:

@@ -220,8 +220,7 @@ def key_starts(name: str, beginning: str) -> Condition:
     """The condition that an indexed text begins with ``beginning``, which is not empty."""
     first = fold(beginning)
     return Condition(
-        "o.seq IN (SELECT seq FROM keys"
-        " WHERE kind = ?1 AND name = ? AND value >= ? AND value < ?)",
+        "o.seq IN (SELECT seq FROM keys WHERE kind = ?1 AND name = ? AND value >= ? AND value < ?)",
         (name, first, first + chr(sys.maxunicode)),
     )
 

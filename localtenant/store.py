@@ -96,35 +96,24 @@ class Store:
 
         Until the block ends, and if it raises, everybody else finds the database as it was.
         """
-        if source is None:
-            with self.write(settled=True) as tx:
-                self._empty()
-                yield tx
-            return
-        # Opening it gives it today's tables, if it is of an earlier version.
-        Store(source).close()
-        self._writer.execute("ATTACH ? AS source", (str(source),))
+        if source:
+            self._writer.execute("ATTACH ? AS source", (str(source),))
         try:
             with self.write(settled=True) as tx:
-                for table in self._empty():
-                    columns = ", ".join(self._columns(table))
-                    self._writer.execute(
-                        f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table}"  # noqa: S608 - the schema's names
-                    )
+                self._writer.execute("PRAGMA defer_foreign_keys = ON")
+                for table in self._tables():
+                    self._writer.execute(f"DELETE FROM main.{table}")  # noqa: S608 - the schema's names
+                    # A database of an earlier version lacks what the columns have by default.
+                    columns = ", ".join(self._columns(table, "source") if source else ())
+                    if columns:
+                        self._writer.execute(
+                            f"INSERT INTO main.{table} ({columns})"  # noqa: S608 - the schema's names
+                            f" SELECT {columns} FROM source.{table}"
+                        )
                 yield tx
         finally:
-            self._writer.execute("DETACH source")
-
-    def _empty(self) -> list[str]:
-        """Delete every row, inside a transaction; the names of the tables."""
-        self._writer.execute("PRAGMA defer_foreign_keys = ON")
-        tables = self._column(
-            "SELECT name FROM main.sqlite_master"
-            " WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
-        )
-        for table in tables:
-            self._writer.execute(f"DELETE FROM main.{table}")  # noqa: S608 - the schema's names
-        return tables
+            if source:
+                self._writer.execute("DETACH source")
 
     def copy_to(self, path: Path) -> None:
         """Write the state of this moment to a database file of its own; not beside a write."""
@@ -133,8 +122,14 @@ class Store:
             # One file holds it all: a copy has no write-ahead log of its own.
             copy.execute("PRAGMA journal_mode = DELETE")
 
-    def _columns(self, table: str) -> list[str]:
-        return self._column("SELECT name FROM pragma_table_info(?)", table)
+    def _tables(self) -> list[str]:
+        return self._column(
+            "SELECT name FROM main.sqlite_master"
+            " WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+        )
+
+    def _columns(self, table: str, schema: str = "main") -> list[str]:
+        return self._column("SELECT name FROM pragma_table_info(?, ?)", table, schema)
 
     def _column(self, sql: str, *parameters: str) -> list[str]:
         return [name for (name,) in self._writer.execute(sql, parameters)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import socket
 import ssl
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+from uuid import uuid4
 
 import httpx
 import jwt
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from localtenant.odata.types import Json
 
 LOGIN, GRAPH = "contoso.ciamlogin.com", "graph.microsoft.com"
-CLIENTS = {"reader": ("Application.Read.All", "Organization.Read.All")}
+CLIENTS = {"writer": ("Application.ReadWrite.All", "Organization.Read.All")}
 
 
 def options(*aliases: str) -> list[str]:
@@ -84,30 +85,51 @@ def test_addresses_are_those_that_the_client_asked(aliased: Ready, port: str | N
     assert metadata["authentication"]["loginEndpoint"] == origin
 
 
-def test_links_of_graph_lead_to_the_name_that_was_asked(aliased: Ready) -> None:
-    """A token that one name has issued is good at the other, and pages go on there."""
-    client = aliased.clients["reader"]
+def signed_in(ready: Ready, scope: str) -> Json:
+    """Sign in by the alias; the token's claims, and the token as ``access_token``."""
+    client = ready.clients["writer"]
     form = {
         "client_id": client.clientId,
         "client_secret": client.clientSecret,
         "grant_type": "client_credentials",
-        "scope": f"https://{GRAPH}/.default",
+        "scope": scope,
     }
-    path = f"/{aliased.tenantId}/oauth2/v2.0/token"
-    token = asked(aliased, LOGIN, path, "POST", data=form).json()["access_token"]
-    bearer = {"Authorization": f"Bearer {token}"}
+    path = f"/{ready.tenantId}/oauth2/v2.0/token"
+    token: Json = asked(ready, LOGIN, path, "POST", data=form).json()
+    return jwt.decode(token["access_token"], options={"verify_signature": False}) | token
+
+
+def test_links_of_graph_lead_to_the_name_that_was_asked(aliased: Ready) -> None:
+    """A token that one name has issued is good at the other, and pages go on there."""
+    token = signed_in(aliased, f"https://{GRAPH}/.default")
+    bearer = {"Authorization": f"Bearer {token['access_token']}"}
 
     page = asked(aliased, GRAPH, "/v1.0/applications?$top=1", headers=bearer).json()
 
-    assert jwt.decode(token, options={"verify_signature": False})["aud"] == f"https://{GRAPH}"
+    assert token["aud"] == f"https://{GRAPH}"
     assert page["@odata.nextLink"].startswith(f"https://{GRAPH}/v1.0/applications?")
     assert page["@odata.context"].startswith(f"https://{GRAPH}/v1.0/$metadata#")
+
+
+def test_a_token_is_issued_by_the_name_that_was_asked(aliased: Ready) -> None:
+    """The issuer of a v2.0 token is the one of discovery at the same name."""
+    token = signed_in(aliased, f"https://{GRAPH}/.default")
+    bearer = {"Authorization": f"Bearer {token['access_token']}"}
+    uri = f"api://{uuid4()}"
+    api = {"displayName": "API", "identifierUris": [uri], "api": {"requestedAccessTokenVersion": 2}}
+    made = asked(aliased, GRAPH, "/v1.0/applications", "POST", headers=bearer, json=api).json()
+    principal = {"appId": made["appId"]}
+    asked(aliased, GRAPH, "/v1.0/servicePrincipals", "POST", headers=bearer, json=principal)
+
+    claims = signed_in(aliased, f"{uri}/.default")
+
+    assert claims["iss"] == f"https://{LOGIN}/{aliased.tenantId}/v2.0"
 
 
 @pytest.mark.usefixtures("hosts_file")
 def test_msal_and_a_client_of_graph_work_unmodified(aliased: Ready) -> None:
     """MSAL's own CIAM authority, and Graph's own address, both on port 443."""
-    client = aliased.clients["reader"]
+    client = aliased.clients["writer"]
     with requests.Session() as session:
         session.verify = aliased.caFile
         session.trust_env = False
@@ -117,7 +139,7 @@ def test_msal_and_a_client_of_graph_work_unmodified(aliased: Ready) -> None:
             authority=f"https://{LOGIN}",
             http_client=session,
         )
-        answer: Json = application.acquire_token_for_client([f"https://{GRAPH}/.default"])
+        answer = cast("Json", application.acquire_token_for_client([f"https://{GRAPH}/.default"]))
         organization = session.get(
             f"https://{GRAPH}/v1.0/organization",
             headers={"Authorization": f"Bearer {answer['access_token']}"},
@@ -147,46 +169,6 @@ def test_another_name_gets_the_tenants_own_address(aliased: Ready) -> None:
     )
 
     assert answer.json()["graph"] == aliased.url
-
-
-def served_names(ready: Ready) -> set[str]:
-    """Read which names the server's certificate is good for, of a client that trusts ``ca.pem``."""
-    trust = ssl.create_default_context(cafile=ready.caFile)
-    port = int(ready.url.rpartition(":")[2])
-    with (
-        socket.create_connection(("127.0.0.1", port)) as plain,
-        trust.wrap_socket(plain, server_hostname="localhost") as secure,
-    ):
-        certificate: Any = secure.getpeercert()
-    return {value for _, value in certificate["subjectAltName"]}
-
-
-def test_the_certificate_follows_the_names_and_the_authority_stays(tmp_path: Path) -> None:
-    """Names come and go; who trusts the authority once goes on doing so."""
-    own = {"localhost", "127.0.0.1", "0:0:0:0:0:0:0:1"}
-    seen: list[tuple[bytes, bytes]] = []
-    for aliases in ((), (LOGIN.upper(), LOGIN), (LOGIN,), (GRAPH,), ()):
-        with running_tenant(tmp_path, extra_args=options(*aliases)) as ready:
-            assert served_names(ready) == own | {alias.lower() for alias in aliases}
-            server = Path(ready.caFile).with_name("server.pem")
-            seen.append((Path(ready.caFile).read_bytes(), server.read_bytes()))
-
-    assert len({authority for authority, _ in seen}) == 1
-    assert [server == seen[1][1] for _, server in seen] == [False, True, True, False, False]
-
-
-def test_an_authority_without_its_key_gives_way(tmp_path: Path) -> None:
-    """A state folder of an earlier version serves further names, too, with a new authority."""
-    with running_tenant(tmp_path):
-        pass
-    before = (tmp_path / "ca.pem").read_bytes()
-    (tmp_path / "ca-key.pem").unlink()
-    with running_tenant(tmp_path):
-        assert (tmp_path / "ca.pem").read_bytes() == before
-
-    with running_tenant(tmp_path, extra_args=options(LOGIN)) as ready:
-        assert LOGIN in served_names(ready)
-        assert Path(ready.caFile).read_bytes() in Path(ready.caBundleFile).read_bytes()
 
 
 @pytest.mark.parametrize(

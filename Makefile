@@ -14,12 +14,12 @@ LOCAL_READY := $(VENV)/.local-requirements
 DEV_READY := $(VENV)/.dev-requirements
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh down recover outputs map env logs clean test lint format doctor upgrade documents
+.PHONY: help up preview refresh down recover outputs map env logs clean test conformance lint format doctor upgrade documents
 
 help: ## this list
 	@echo "Usage: make COMMAND [STACK=local] [PORT=8443]"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { gsub(/[$$][$$]/, "$$", $$2); printf "  %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { gsub(/[$$][$$]/, "$$", $$2); printf "  %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 MAP_OPTIONS = --file "$(FILE)" $(if $(IDS),--ids)
 
@@ -113,6 +113,12 @@ lint: $(DEV_READY) ## style and types
 format: $(DEV_READY) ## put the code into its form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+conformance: $(DEV_READY) ## run the local tenant's tests against a real, throw-away tenant: TENANT=its-id
+	@if [ -z "$(TENANT)" ]; then \
+		echo 'Say which throw-away external tenant may be written to: make conformance TENANT=its-id' >&2; exit 1; fi
+	@$(BIN)/python -m pytest --real-tenant "$(TENANT)" tests/localtenant; code=$$?; \
+		$(BIN)/python -m documents && exit $$code
 
 documents: $(LOCAL_READY) ## write the generated pages of docs/ anew
 	@$(BIN)/python -m documents

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from documents import configuration_page, drawing, mistakes_page, schema
+from documents import configuration_page, drawing, local_tenant_page, mistakes_page, schema
 
 FILES: Final[Mapping[Path, Callable[[], str]]] = {
     schema.SCHEMA_FILE: schema.rendered,
     mistakes_page.PAGE_FILE: mistakes_page.rendered,
     configuration_page.PAGE_FILE: configuration_page.rendered,
     drawing.PAGE_FILE: drawing.rendered,
+    local_tenant_page.PAGE_FILE: local_tenant_page.rendered,
 }
 """Each generated file, and what it holds."""
 

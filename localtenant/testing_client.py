@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ssl
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -46,6 +47,23 @@ class Graph:
             answer.raise_for_status()
         self.token: str = answer.json()["access_token"]
         self.http.headers["Authorization"] = f"Bearer {self.token}"
+        self.url = ready.url
+        self.tenant_id = ready.tenantId
+        self.object_id = client.objectId
+
+    @cached_property
+    def domain(self) -> str:
+        """The tenant's initial domain."""
+        (organization,) = self.read("/organization")["value"]
+        return next(d["name"] for d in organization["verifiedDomains"] if d["isInitial"])
+
+    def anonymous(self) -> httpx.Client:
+        """Reach the tenant without signing in."""
+        return httpx.Client(base_url=self.url, verify=self.trust)
+
+    def reference(self, object_id: str) -> Json:
+        """Build the body of a ``$ref`` to an object of the directory."""
+        return {"@odata.id": f"{self.url}/v1.0/directoryObjects/{object_id}"}
 
     def close(self) -> None:
         """Give up the connection, and with it the client."""

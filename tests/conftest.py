@@ -10,6 +10,7 @@ import pytest
 
 pytest_plugins = [
     "case_counts",
+    "conformance",
     "checkout_fixture",
     "engine_fixture",
     "tenant_fixture",

@@ -34,8 +34,11 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
 
 
 @pytest.fixture(scope="session")
-def graph(ready: Ready) -> Graph:
-    """Sign in as the application that may do everything."""
+def graph(request: pytest.FixtureRequest, real_graph: Graph | None) -> Graph:
+    """Sign in as the application that may do everything, to the real tenant if one is named."""
+    if real_graph is not None:
+        return real_graph
+    ready: Ready = request.getfixturevalue("ready")
     return Graph(ready, ready.clients["everything"])
 
 

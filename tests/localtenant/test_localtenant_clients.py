@@ -32,6 +32,8 @@ from msgraph.graph_service_client import GraphServiceClient
 if TYPE_CHECKING:
     from localtenant.testing import Ready
 
+pytestmark = pytest.mark.local_only
+
 
 async def _use(ready: Ready) -> None:
     env = ready.env

@@ -21,6 +21,7 @@ def statuses(graph: Graph, count: int) -> list[int]:
     return [graph.get(READ).status_code for _ in range(count)]
 
 
+@pytest.mark.local_only
 def test_faults_are_set_shown_and_ended_at_run_time(graph: Graph, knobs: FaultKnobs) -> None:
     """The administration replaces faults, tells what they saw and hit, and ends them."""
     knobs.set("throttle,every=2")
@@ -35,6 +36,7 @@ def test_faults_are_set_shown_and_ended_at_run_time(graph: Graph, knobs: FaultKn
     assert knobs.report() == []
 
 
+@pytest.mark.local_only
 def test_same_seed_means_the_same_bad_day(graph: Graph, knobs: FaultKnobs) -> None:
     """Requests in the same order meet the same faults under one seed, others under another."""
     days: list[list[int]] = []
@@ -46,6 +48,7 @@ def test_same_seed_means_the_same_bad_day(graph: Graph, knobs: FaultKnobs) -> No
     assert set(days[0]) == {200, 429, 503}
 
 
+@pytest.mark.local_only
 @pytest.mark.parametrize(
     ("body", "words"),
     [
@@ -76,6 +79,7 @@ def test_administration_is_for_this_machine(graph: Graph) -> None:
     assert answer.status_code == 403
 
 
+@pytest.mark.local_only
 def test_wrong_fault_ends_the_start_in_one_line(tmp_path: Path) -> None:
     """A fault that is not understood is refused before anything is made."""
     state = tmp_path / "state"

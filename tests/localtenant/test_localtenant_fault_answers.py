@@ -10,6 +10,9 @@ import pytest
 from localtenant.testing import Ready
 from localtenant.testing_client import FaultKnobs, Graph, refused
 
+pytestmark = pytest.mark.local_only
+
+
 READ = "/applications?$top=1"
 ENVELOPE = ["code", "message", "innerError"]
 

@@ -21,6 +21,9 @@ from localtenant.testing_client import FaultKnobs, Graph
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.local_only
+
+
 READ = "/applications?$top=1"
 
 

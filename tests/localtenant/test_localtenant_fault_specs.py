@@ -7,6 +7,9 @@ import pytest
 from localtenant.faults.plan import Asked, Faults, asked_of_graph, read_faults
 from localtenant.faults.spec import GRAMMAR, KINDS, FaultSpecError, read_fault
 
+pytestmark = pytest.mark.local_only
+
+
 READ = Asked("graph", "GET", "/applications/1")
 TOKEN = Asked("sign-in", "POST", "/oauth2/v2.0/token")
 

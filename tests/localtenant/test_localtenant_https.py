@@ -13,6 +13,8 @@ from localtenant.certificates import machine_authorities
 from localtenant.server import listen
 from localtenant.testing import Ready
 
+pytestmark = pytest.mark.local_only
+
 
 def test_metadata_leads_to_the_tenant_itself(ready: Ready) -> None:
     """The environment metadata is one object with what the azuread plugin insists on."""

@@ -11,6 +11,9 @@ from localtenant.testing_client import FLOWS, FaultKnobs, Graph, missing, refuse
 if TYPE_CHECKING:
     import httpx
 
+pytestmark = pytest.mark.local_only
+
+
 BAD = "Request_BadRequest"
 NOT_FOUND = "Request_ResourceNotFound"
 ROLE = {

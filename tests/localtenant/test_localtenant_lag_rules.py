@@ -7,6 +7,8 @@ import time
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import pytest
+
 from localtenant.entities import MODEL
 from localtenant.faults import lag
 from localtenant.store import SCHEMA, Store
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from localtenant.transaction import Transaction
+
+pytestmark = pytest.mark.local_only
 
 
 def test_what_the_tenant_began_with_is_never_late(graph: Graph, knobs: FaultKnobs) -> None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from localtenant.odata.operations import Operation
     from localtenant.testing_client import Graph
 
+pytestmark = pytest.mark.local_only
+
+
 ROWS = [o for methods in MODEL.operations.values() for o in methods.values()]
 each_operation = pytest.mark.parametrize("row", ROWS, ids=lambda o: f"{o.method} {o.path}")
 CASTS = {

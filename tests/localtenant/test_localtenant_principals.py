@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+import pytest
+
 from localtenant.testing_client import Graph, missing, refused
 
 if TYPE_CHECKING:
@@ -13,18 +15,13 @@ if TYPE_CHECKING:
 DENIED = "Insufficient privileges to complete the operation."
 
 
-def directory_object(graph: Graph, key: str) -> dict[str, str]:
-    """Build a reference to a directory object, as the azuread plugin writes it."""
-    return {"@odata.id": f"{graph.ready.url}/v1.0/directoryObjects/{key}"}
-
-
 def test_principal_follows_its_application(graph: Graph) -> None:
     """A service principal copies its application at creation and at every change."""
     application = graph.application(web={"redirectUris": ["https://a.b/c"]})
     principal = graph.made("/servicePrincipals", {"appId": application["appId"]})
     path = f"/servicePrincipals/{principal['id']}"
     assert principal["displayName"] == principal["appDisplayName"] == application["displayName"]
-    assert principal["appOwnerOrganizationId"] == graph.ready.tenantId
+    assert principal["appOwnerOrganizationId"] == graph.tenant_id
     assert principal["replyUrls"] == ["https://a.b/c"]
 
     uri = f"api://{application['appId']}"
@@ -49,6 +46,7 @@ def test_principal_needs_an_application(graph: Graph) -> None:
     assert answer.json()["error"]["details"][0]["code"] == "NoBackingApplicationObject"
 
 
+@pytest.mark.local_only
 def test_owned_by_cannot_bring_in_a_foreign_application(holder: Callable[..., Graph]) -> None:
     """With OwnedBy alone, the application has to be in the tenant; the text is Graph's own."""
     answer = holder("Application.ReadWrite.OwnedBy").post(
@@ -95,6 +93,7 @@ def test_microsofts_principals_cannot_be_changed(graph: Graph) -> None:
     refused(graph.delete(path), 403, "Authorization_RequestDenied", DENIED)
 
 
+@pytest.mark.local_only
 def test_creator_becomes_an_owner(deployer: Graph) -> None:
     """An application that creates another owns it, and is shown with its type."""
     application = deployer.application()
@@ -105,10 +104,11 @@ def test_creator_becomes_an_owner(deployer: Graph) -> None:
     assert owners[0]["appId"] == deployer.client.clientId
 
 
+@pytest.mark.local_only
 def test_owners_are_bound_at_creation(graph: Graph, holder: Callable[..., Graph]) -> None:
     """owners@odata.bind adds owners; naming oneself among them is no mistake."""
-    me, other = graph.client.objectId, holder().client.objectId
-    urls = [directory_object(graph, key)["@odata.id"] for key in (me, other)]
+    me, other = graph.object_id, holder().client.objectId
+    urls = [graph.reference(key)["@odata.id"] for key in (me, other)]
 
     application = graph.application(**{"owners@odata.bind": urls})
 
@@ -116,21 +116,22 @@ def test_owners_are_bound_at_creation(graph: Graph, holder: Callable[..., Graph]
     assert [o["id"] for o in owners] == [me, other]
 
 
+@pytest.mark.local_only
 def test_owners_by_reference(graph: Graph, holder: Callable[..., Graph]) -> None:
     """Owners are added once and removed, the last one too; the filter of azuread finds one."""
     key, other = graph.application()["id"], holder().client.objectId
     path = f"/applications/{key}/owners"
 
-    assert graph.post(f"{path}/$ref", directory_object(graph, other)).status_code == 204
+    assert graph.post(f"{path}/$ref", graph.reference(other)).status_code == 204
     twice = (
         "One or more added object references already exist for the following modified "
         "properties: 'owners'."
     )
-    again = graph.post(f"{path}/$ref", directory_object(graph, other))
+    again = graph.post(f"{path}/$ref", graph.reference(other))
     refused(again, 400, "Request_BadRequest", twice)
     found = graph.read(path, {"$filter": f"id eq '{other}'"})["value"]
     assert [o["id"] for o in found] == [other]
-    for owner in (graph.client.objectId, other):
+    for owner in (graph.object_id, other):
         assert graph.delete(f"{path}/{owner}/$ref").status_code == 204
     refused(graph.delete(f"{path}/{other}/$ref"), 404, "Request_ResourceNotFound", missing(other))
 
@@ -140,17 +141,18 @@ def test_owner_must_exist_and_fit(graph: Graph) -> None:
     application = graph.application()
     path, nobody = f"/applications/{application['id']}/owners/$ref", str(uuid4())
 
-    answer = graph.post(path, directory_object(graph, nobody))
+    answer = graph.post(path, graph.reference(nobody))
     refused(answer, 404, "Request_ResourceNotFound", missing(nobody))
     wrong = f"Application_{application['id']}"
     message = (
         f"The reference target '{wrong}' of type 'Application' is invalid for the 'owners' "
         "reference."
     )
-    answer = graph.post(path, directory_object(graph, application["id"]))
+    answer = graph.post(path, graph.reference(application["id"]))
     refused(answer, 400, "Request_BadRequest", message)
 
 
+@pytest.mark.local_only
 def test_owned_by_changes_only_what_it_owns(graph: Graph, deployer: Graph) -> None:
     """With OwnedBy alone, the objects of others are read and not changed."""
     others, own = graph.application(), deployer.application()
@@ -162,13 +164,14 @@ def test_owned_by_changes_only_what_it_owns(graph: Graph, deployer: Graph) -> No
         deployer.patch(path, {"tags": ["x"]}),
         deployer.post(f"{path}/addPassword", {"passwordCredential": {}}),
         deployer.delete(path),
-        deployer.delete(f"{path}/owners/{graph.client.objectId}/$ref"),
+        deployer.delete(f"{path}/owners/{graph.object_id}/$ref"),
         deployer.patch(f"/servicePrincipals/{principal['id']}", {"tags": ["x"]}),
     ):
         refused(answer, 403, "Authorization_RequestDenied", DENIED)
     assert deployer.patch(f"/applications/{own['id']}", {"tags": ["x"]}).status_code == 204
 
 
+@pytest.mark.local_only
 def test_giving_up_ownership_locks_out(deployer: Graph) -> None:
     """With OwnedBy alone, who leaves the owners can no longer change the application."""
     path = f"/applications/{deployer.application()['id']}"
@@ -179,6 +182,7 @@ def test_giving_up_ownership_locks_out(deployer: Graph) -> None:
     refused(deployer.patch(path, {"tags": []}), 403, "Authorization_RequestDenied", DENIED)
 
 
+@pytest.mark.local_only
 def test_owned_by_cannot_ask_for_mapped_claims_at_creation(deployer: Graph) -> None:
     """With OwnedBy alone, acceptMappedClaims is refused by POST and taken by PATCH."""
     body = {"displayName": "mapped", "api": {"acceptMappedClaims": True}}

@@ -16,6 +16,9 @@ import pytest
 from localtenant.testing import Ready, TenantFailedError, running_tenant
 from localtenant.testing_client import FLOWS, Graph
 
+pytestmark = pytest.mark.local_only
+
+
 ENV = {
     "ARM_METADATA_HOSTNAME",
     "ARM_TENANT_ID",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from localtenant.testing import Ready
     from localtenant.testing_client import Graph
 
+pytestmark = pytest.mark.local_only
+
 
 def token_answer(
     ready: Ready, tenant: str = "", basic: tuple[str, str] | None = None, **changes: str | None

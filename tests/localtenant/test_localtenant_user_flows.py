@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+import pytest
+
 from localtenant.testing import running_tenant
 from localtenant.testing_client import FLOWS, Graph, collection_body, flow_body, refused
 
@@ -73,6 +75,7 @@ def test_reading_shows_navigation(graph: Graph) -> None:
     assert listed[flow_id] | {"@odata.context": 0} == flow | {"@odata.context": 0}
 
 
+@pytest.mark.local_only
 def test_bare_reads_show_no_navigation(tmp_path: Path, sign_in: Callable[..., Graph]) -> None:
     """With --flow-reads bare, navigation is read at its own paths only."""
     roles = {"flows": ("EventListener.ReadWrite.All",)}
@@ -202,6 +205,7 @@ def test_deleted_flow_is_gone(graph: Graph) -> None:
     assert graph.post(other, {"appId": principal["appId"]}).status_code == 201
 
 
+@pytest.mark.local_only
 def test_extension_handlers_are_not_implemented(graph: Graph) -> None:
     """A custom extension on a flow is answered with 501, not dropped."""
     handler = {

@@ -28,6 +28,7 @@ from localtenant.odata.types import Json, child
 
 _FOLDER = "tests/localtenant/"
 _LOCAL_FIXTURES = {"ready", "deployer", "holder", "knobs", "sign_in"}
+_LOCAL_FIXTURES |= {"local_tenant", "local_tenant_session", "local_tenant_environment"}
 _MARKS = {
     "local_only": "needs what only the local tenant has",
     "verified": "passed against a real tenant as it is today",

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from localtenant.odata.types import Json
 
+pytestmark = pytest.mark.local_only
+
 LOGIN, GRAPH = "contoso.ciamlogin.com", "graph.microsoft.com"
 CLIENTS = {"writer": ("Application.ReadWrite.All", "Organization.Read.All")}
 

@@ -7,7 +7,11 @@ import ssl
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from localtenant.testing import Ready, running_tenant
+
+pytestmark = pytest.mark.local_only
 
 LOGIN, GRAPH = "contoso.ciamlogin.com", "graph.microsoft.com"
 

@@ -28,6 +28,8 @@ from localtenant.testing_client import Graph, StateKnobs
 if TYPE_CHECKING:
     from localtenant.odata.types import Json
 
+pytestmark = pytest.mark.local_only
+
 KILLS = int(os.environ.get("KILLS", "25"))
 WRITERS = 4
 MOST_WRITES = 60

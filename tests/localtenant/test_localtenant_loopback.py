@@ -12,6 +12,8 @@ import pytest
 from localtenant.options import parser
 from localtenant.testing import running_tenant
 
+pytestmark = pytest.mark.local_only
+
 OPTIONS = {
     "--state": None,
     "--port": None,

@@ -7,10 +7,14 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from engine.places import PROJECT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.local_only
 
 CONFTEST = """
 import pytest

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from localtenant.testing_tenant import LocalTenant
 
+pytestmark = pytest.mark.local_only
+
 CLIENTS = {"writer": ("Application.ReadWrite.All",)}
 
 

@@ -17,6 +17,8 @@ from localtenant.testing import running_tenant
 from localtenant.testing_client import FLOWS, Graph, StateKnobs, refused
 from localtenant.testing_tenant import EVERYTHING, LocalTenant
 
+pytestmark = pytest.mark.local_only
+
 LISTS = ("/applications", "/servicePrincipals", FLOWS, "/organization", "/domains")
 
 

@@ -27,8 +27,10 @@ from localtenant.odata.paths import resolve
 from localtenant.odata.types import Json, child
 
 _FOLDER = "tests/localtenant/"
-_LOCAL_FIXTURES = {"ready", "deployer", "holder", "knobs", "sign_in"}
-_LOCAL_FIXTURES |= {"local_tenant", "local_tenant_session", "local_tenant_environment"}
+_LOCAL_FIXTURES = {
+    *("ready", "deployer", "holder", "knobs", "sign_in"),
+    *("local_tenant", "local_tenant_session", "local_tenant_environment"),
+}
 _MARKS = {
     "local_only": "needs what only the local tenant has",
     "verified": "passed against a real tenant as it is today",

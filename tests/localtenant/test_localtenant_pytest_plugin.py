@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from document_blocks import blocks
 
 from engine.places import PROJECT
+from localtenant.options import parser
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+PAGE = PROJECT / "docs" / "testing.md"
 
 pytestmark = pytest.mark.local_only
 
@@ -93,19 +98,45 @@ def test_the_next_one_has_another(local_tenant):
 """
 
 
+def run_tests(folder: Path) -> str:
+    """Run the tests of a project that is not this one; what pytest says."""
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(folder)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
+
+
 def test_fixtures_give_each_test_a_tenant_of_its_own(tmp_path: Path) -> None:
     """A project that names the plugin has its fixtures, with the warnings of Python as errors."""
     (tmp_path / "conftest.py").write_text(CONFTEST)
     (tmp_path / "test_own.py").write_text(TESTS)
     (tmp_path / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n")
 
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    said = run_tests(tmp_path)
 
-    assert "8 passed" in done.stdout, done.stdout
+    assert "8 passed" in said, said
+
+
+def test_the_page_for_other_projects_is_true(tmp_path: Path) -> None:
+    """Its files are as a reader would write them, and all its tests pass."""
+    for block in blocks(PAGE):
+        if block.language == "python":
+            (tmp_path / block.text.split()[1]).write_text(block.text)
+
+    said = run_tests(tmp_path)
+
+    assert "6 passed" in said, said
+
+
+def test_commands_on_the_page_are_understood() -> None:
+    """None of them has an option that there is not."""
+    lines = [line for block in blocks(PAGE) for line in block.text.splitlines()]
+    commands = [line.partition("python -m localtenant ")[2] for line in lines]
+
+    read = [parser().parse_args(shlex.split(command)) for command in commands if command]
+
+    assert {one.command for one in read} == {"serve", "snapshot", "reset"}

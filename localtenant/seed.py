@@ -5,12 +5,14 @@ Later starts find it all in place; they only make the applications that ``--clie
 
 from __future__ import annotations
 
-import csv
-from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from localtenant.entities import MODEL
-from localtenant.entities.directory.organization import DOMAIN, ORGANIZATION
+from localtenant.entities.applications.application_template import TEMPLATE, TEMPLATES
+from localtenant.entities.directory.domain import DOMAIN
+from localtenant.entities.directory.organization import ORGANIZATION, verified_domain
+from localtenant.entities.policies.seeded import SEEDED_POLICIES
+from localtenant.entities.principals import first_party
 from localtenant.entities.principals.service_principal import SERVICE_PRINCIPAL
 from localtenant.entities.sign_up.identity_provider import BUILT_IN, BUILT_IN_PROVIDERS
 from localtenant.entities.sign_up.user_flow_attribute import ATTRIBUTE, BUILT_IN_ATTRIBUTES
@@ -18,12 +20,11 @@ from localtenant.odata.answers import now
 from localtenant.odata.call import Call, Caller
 from localtenant.odata.request import Request
 from localtenant.seed_clients import DEPLOYER, DEPLOYER_ROLES, have_client, own_application, own_id
-from localtenant.tenant import GRAPH_CLIENT_ID, MICROSOFT_TENANT_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from localtenant.odata.types import EntityType, Json
+    from localtenant.odata.types import EntityType
     from localtenant.ready import Client
     from localtenant.tenant import Tenant
     from localtenant.transaction import Transaction
@@ -53,8 +54,6 @@ def seed(
 def _fill(call: Call) -> None:
     tenant = call.tenant
     domain = tenant.initial_domain
-    verified = {"capabilities": "Email, OfficeCommunicationsOnline", "type": "Managed"}
-    verified |= {"isDefault": True, "isInitial": True, "name": domain}
     call.insert(
         ORGANIZATION,
         {
@@ -64,7 +63,7 @@ def _fill(call: Call) -> None:
             "countryLetterCode": "US",
             "preferredLanguage": "en",
             "tenantType": tenant.tenant_type,
-            "verifiedDomains": [verified],
+            "verifiedDomains": [verified_domain(domain, initial=True)],
         },
     )
     call.insert(
@@ -79,55 +78,15 @@ def _fill(call: Call) -> None:
     )
     _insert_all(call, BUILT_IN, BUILT_IN_PROVIDERS)
     _insert_all(call, ATTRIBUTE, BUILT_IN_ATTRIBUTES)
-    call.insert(SERVICE_PRINCIPAL, {"id": own_id(call, "Microsoft Graph"), **microsoft_graph()})
+    for type_, docs in SEEDED_POLICIES:
+        _insert_all(call, type_, docs)
+    for principal in first_party.seeded():
+        call.insert(SERVICE_PRINCIPAL, {"id": own_id(call, principal["appId"]), **principal})
+    _insert_all(call, TEMPLATE, TEMPLATES)
     own_application(call, _EXTENSIONS_APP)
 
 
-def _insert_all(call: Call, type_: EntityType, docs: Iterable[Mapping[str, str]]) -> None:
-    for doc in docs:
-        call.insert(type_, dict(doc))
-
-
-def microsoft_graph() -> Json:
-    """Microsoft Graph's service principal, with the permissions that Microsoft publishes."""
-    app_roles: list[Json] = []
-    scopes: list[Json] = []
-    source = resources.files("localtenant") / "data" / "graph_permissions.csv"
-    with source.open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            name, key = row["name"], row["id"]
-            if row["type"] == "Application":
-                app_roles.append(
-                    {
-                        "allowedMemberTypes": ["Application"],
-                        "description": name,
-                        "displayName": name,
-                        "id": key,
-                        "value": name,
-                    }
-                )
-            else:
-                scopes.append(
-                    {
-                        "adminConsentDescription": name,
-                        "adminConsentDisplayName": name,
-                        "id": key,
-                        "type": "Admin",
-                        "value": name,
-                    }
-                )
-    return {
-        "appDisplayName": "Microsoft Graph",
-        "displayName": "Microsoft Graph",
-        "appId": GRAPH_CLIENT_ID,
-        "appOwnerOrganizationId": MICROSOFT_TENANT_ID,
-        "appRoles": app_roles,
-        "oauth2PermissionScopes": scopes,
-        "createdDateTime": now(),
-        "servicePrincipalNames": [
-            GRAPH_CLIENT_ID,
-            "https://graph.microsoft.com",
-            "https://graph.microsoft.com/",
-        ],
-        "signInAudience": "AzureADMultipleOrgs",
-    }
+def _insert_all(call: Call, type_: EntityType, docs: Iterable[Mapping[str, Any]]) -> None:
+    for number, doc in enumerate(docs):
+        same = {type_.key: own_id(call, f"{type_.name} {number}")} if type_.guid_key else {}
+        call.insert(type_, {**same, **doc})

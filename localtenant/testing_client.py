@@ -5,6 +5,7 @@ It needs httpx, which the tenant itself does not.
 
 from __future__ import annotations
 
+import copy
 import ssl
 from contextlib import contextmanager
 from functools import cached_property
@@ -14,6 +15,7 @@ from uuid import uuid4
 import httpx
 
 from localtenant.tenant import GRAPH_CLIENT_ID
+from localtenant.testing_bodies import flow_body, group_body, user_body
 
 FLOWS = "/identity/authenticationEventsFlows"
 
@@ -69,6 +71,17 @@ class Graph:
         """Give up the connection, and with it the client."""
         self.http.close()
 
+    def with_token(self, token: str) -> Graph:
+        """Call the same tenant with another access token."""
+        other = copy.copy(self)
+        other.token = token
+        other.http = httpx.Client(
+            base_url=self.url,
+            verify=self.trust,
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        return other
+
     def get(
         self, path: str, version: str = "v1.0", params: Mapping[str, str | int] | None = None
     ) -> httpx.Response:
@@ -82,6 +95,14 @@ class Graph:
     def patch(self, path: str, body: Json | None, version: str = "v1.0") -> httpx.Response:
         """PATCH JSON below a version."""
         return self.http.patch(f"/{version}{path}", json=body)
+
+    def put(self, path: str, body: Json | None, version: str = "v1.0") -> httpx.Response:
+        """PUT JSON below a version."""
+        return self.http.put(f"/{version}{path}", json=body)
+
+    def refer(self, path: str, target: str) -> httpx.Response:
+        """POST a reference to a directory object."""
+        return self.post(f"{path}/$ref", self.reference(target))
 
     def delete(self, path: str) -> httpx.Response:
         """DELETE below /v1.0."""
@@ -111,6 +132,14 @@ class Graph:
     def principal(self, **properties: object) -> Json:
         """Make an application and its service principal; the principal."""
         return self.made("/servicePrincipals", {"appId": self.application(**properties)["appId"]})
+
+    def user(self, **properties: object) -> Json:
+        """Make a work account with a name and a password of its own."""
+        return self.made("/users", user_body(self.domain, **properties))
+
+    def group(self, **properties: object) -> Json:
+        """Make a security group with a name of its own."""
+        return self.made("/groups", group_body(**properties))
 
     def flow(self, **properties: object) -> Json:
         """Make a user flow with email and password, collecting two attributes."""
@@ -200,35 +229,6 @@ def refused(answer: httpx.Response, status: int, code: str, message: str) -> Non
     """Check that an answer is Graph's error with this status, code and message."""
     error = answer.json()["error"]
     assert (answer.status_code, error["code"], error["message"]) == (status, code, message)  # noqa: S101 - a check of tests
-
-
-def flow_body(**properties: object) -> Json:
-    """Build the body that makes a user flow with email and password and two attributes."""
-    own = "ExternalUsersSelfServiceSignUp"
-    return {
-        "@odata.type": "#microsoft.graph.externalUsersSelfServiceSignUpEventsFlow",
-        "displayName": f"flow {uuid4()}",
-        "onInteractiveAuthFlowStart": {
-            "@odata.type": f"#microsoft.graph.onInteractiveAuthFlowStart{own}",
-            "isSignUpAllowed": True,
-        },
-        "onAuthenticationMethodLoadStart": {
-            "@odata.type": f"#microsoft.graph.onAuthenticationMethodLoadStart{own}",
-            "identityProviders": [{"id": "EmailPassword-OAUTH"}],
-        },
-        "onAttributeCollection": collection_body("email", "city")
-        | {"attributes": [{"id": "email"}, {"id": "city"}]},
-        **properties,
-    }
-
-
-def collection_body(*attributes: str) -> Json:
-    """Build an attribute collection whose page asks for ``attributes``."""
-    inputs = [{"attribute": a, "label": a.title(), "inputType": "text"} for a in attributes]
-    return {
-        "@odata.type": "#microsoft.graph.onAttributeCollectionExternalUsersSelfServiceSignUp",
-        "attributeCollectionPage": {"views": [{"inputs": inputs}]},
-    }
 
 
 def _check(answer: httpx.Response) -> None:

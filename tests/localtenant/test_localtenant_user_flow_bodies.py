@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from localtenant.testing_client import FLOWS, Graph, flow_body, refused
+from localtenant.testing_bodies import flow_body
+from localtenant.testing_client import FLOWS, Graph, refused
 
 TYPE = "externalUsersSelfServiceSignUpEventsFlow"
 NO_TYPE = (

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from localtenant.testing_client import FLOWS, Graph, flow_body, refused
+from localtenant.testing_bodies import flow_body
+from localtenant.testing_client import FLOWS, Graph, refused
 
 TYPE = "externalUsersSelfServiceSignUpEventsFlow"
 OWN = "ExternalUsersSelfServiceSignUp"

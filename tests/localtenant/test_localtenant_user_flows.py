@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 
 from localtenant.testing import running_tenant
-from localtenant.testing_client import FLOWS, Graph, collection_body, flow_body, refused
+from localtenant.testing_bodies import collection_body, flow_body
+from localtenant.testing_client import FLOWS, Graph, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import ssl
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
@@ -14,8 +16,7 @@ import msal
 import pytest
 import requests
 
-from localtenant.addresses import Addresses
-from localtenant.cli import main
+from localtenant.addresses import Addresses, HostNameError, host_name
 from localtenant.testing import Ready, running_tenant
 from localtenant.testing_client import refused
 
@@ -178,17 +179,27 @@ def test_another_name_gets_the_tenants_own_address(aliased: Ready) -> None:
     "*.ciamlogin.com,,a..b,-a.com,a_b.com,10.0.0.1,::1,a.com:443,https://a.com,a.com/,"
     f"bücher.example,a b,{'a' * 64}.com,{'a.' * 127}com".split(","),
 )
-def test_what_is_no_host_name_is_refused(
-    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """One line says what is wanted, and nothing is made."""
+def test_what_is_no_host_name_is_refused(name: str) -> None:
+    """One line says what is wanted."""
+    with pytest.raises(HostNameError, match="--alias-host wants a host name such as"):
+        host_name(name)
+
+
+def test_a_refused_host_name_ends_the_start_in_one_line(tmp_path: Path) -> None:
+    """Nothing is made."""
     state = tmp_path / "state"
+    command = [sys.executable, "-m", "localtenant", "serve", "--port", "0", "--state", str(state)]
 
-    assert main(["serve", "--state", str(state), "--port", "0", f"--alias-host={name}"]) == 1
+    ended = subprocess.run(
+        [*command, *options("*.ciamlogin.com")],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
 
-    said = capsys.readouterr()
-    assert (said.out, said.err.count("\n")) == ("", 1)
-    assert "--alias-host wants a host name such as contoso.ciamlogin.com" in said.err
+    assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (1, "", 1)
+    assert "not '*.ciamlogin.com': no wildcard, no address, no port" in ended.stderr
     assert not state.exists()
 
 

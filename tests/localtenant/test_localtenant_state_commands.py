@@ -140,7 +140,6 @@ def test_a_folder_without_a_tenant_stays_as_it_is(
 @pytest.mark.parametrize(
     "command",
     [
-        ["serve", "--port", "0"],
         ["reset"],
         ["snapshot", "take", "one"],
         ["snapshot", "restore", "one"],

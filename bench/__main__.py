@@ -8,6 +8,7 @@ import sqlite3
 import sys
 
 from bench import moto, tenant
+from bench.measure import Figure
 from bench.table import head, missed, row
 
 
@@ -17,7 +18,7 @@ def main() -> int:
     cores, load = os.cpu_count(), os.getloadavg()[0]
     print(f"{platform.system()} {platform.machine()}, {cores} cores, load {load:.1f}, {words}\n")  # noqa: T201 - the command's own output
     print(head(), flush=True)  # noqa: T201
-    measured = []
+    measured: list[Figure] = []
     for figure in tenant.figures():
         measured.append(figure)
         print(row("local tenant", figure), flush=True)  # noqa: T201

@@ -57,15 +57,16 @@ def prepare(folder: Path, aliases: Sequence[str] = ()) -> Certificates:
     """The tenant's certificates in ``folder``, made if they are not there yet.
 
     The server's is good for this machine's names and for ``aliases``; it is made anew, by the same
-    authority, when these have changed. The bundle is written at each start, because the machine's
-    authorities may have changed.
+    authority, when these have changed. So is the bundle when the machine's authorities have.
     """
     files = Certificates.of(folder)
     hosts = [*HOSTS, *aliases]
     if not files.authority.exists() or _hosts(files.server) != set(hosts):
         _make(files, hosts)
     machine = machine_authorities(files.bundle).read_bytes()
-    durable.write(files.bundle, machine.rstrip() + b"\n" + files.authority.read_bytes(), 0o644)
+    bundle = machine.rstrip() + b"\n" + files.authority.read_bytes()
+    if not files.bundle.exists() or files.bundle.read_bytes() != bundle:
+        durable.write(files.bundle, bundle, 0o644)
     return files
 
 

@@ -13,8 +13,8 @@ and in a test::
         assert application["signInAudience"] == "AzureADMyOrg"
 
 ``local_tenant`` is a tenant that nobody has touched. Its process is started once for a session, and
-once for each worker of pytest-xdist, and has a new tenant in it for each test, which takes some
-hundredths of a second. :class:`~localtenant.testing_tenant.LocalTenant` says what a test can do
+once for each worker of pytest-xdist, and has a new tenant in it for each test, which takes less
+than a tenth of a second. :class:`~localtenant.testing_tenant.LocalTenant` says what a test can do
 with it. ``local_tenant_session`` is another one, for what tests share. ``local_tenant_environment``
 sets, for a test, the environment variables by which azure-identity, the azuread provider and others
 find ``local_tenant`` and trust it. A ``conftest.py`` that defines ``local_tenant_options`` anew has

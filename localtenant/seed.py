@@ -14,8 +14,14 @@ from localtenant.entities.directory.organization import ORGANIZATION, verified_d
 from localtenant.entities.policies.seeded import SEEDED_POLICIES
 from localtenant.entities.principals import first_party
 from localtenant.entities.principals.service_principal import SERVICE_PRINCIPAL
-from localtenant.entities.sign_up.identity_provider import BUILT_IN, BUILT_IN_PROVIDERS
-from localtenant.entities.sign_up.user_flow_attribute import ATTRIBUTE, BUILT_IN_ATTRIBUTES
+from localtenant.entities.sign_up.identity_provider import BUILT_IN_PROVIDERS
+from localtenant.entities.sign_up.identity_provider_type import PROVIDER
+from localtenant.entities.sign_up.sign_in_identifier import IDENTIFIER, IDENTIFIERS
+from localtenant.entities.sign_up.user_flow_attribute import (
+    ATTRIBUTE,
+    BUILT_IN_ATTRIBUTES,
+    EXTENSIONS_APP,
+)
 from localtenant.odata.answers import now
 from localtenant.odata.call import Call, Caller
 from localtenant.odata.request import Request
@@ -31,8 +37,6 @@ if TYPE_CHECKING:
 
 SEEDED = "seeded"
 """The setting that says when the tenant was filled."""
-
-_EXTENSIONS_APP = "b2c-extensions-app. Do not modify. Used by AADB2C for storing user data."
 
 
 def seed(
@@ -76,14 +80,15 @@ def _fill(call: Call) -> None:
             "supportedServices": ["Email", "OfficeCommunicationsOnline"],
         },
     )
-    _insert_all(call, BUILT_IN, BUILT_IN_PROVIDERS)
+    _insert_all(call, PROVIDER, BUILT_IN_PROVIDERS)
+    _insert_all(call, IDENTIFIER, IDENTIFIERS)
     _insert_all(call, ATTRIBUTE, BUILT_IN_ATTRIBUTES)
     for type_, docs in SEEDED_POLICIES:
         _insert_all(call, type_, docs)
     for principal in first_party.seeded():
         call.insert(SERVICE_PRINCIPAL, {"id": own_id(call, principal["appId"]), **principal})
     _insert_all(call, TEMPLATE, TEMPLATES)
-    own_application(call, _EXTENSIONS_APP)
+    own_application(call, EXTENSIONS_APP)
 
 
 def _insert_all(call: Call, type_: EntityType, docs: Iterable[Mapping[str, Any]]) -> None:

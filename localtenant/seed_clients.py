@@ -12,6 +12,7 @@ import json
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
+from localtenant.conditions import key_is
 from localtenant.entities import MODEL
 from localtenant.entities.applications.credentials import digest, new_password
 from localtenant.entities.principals.role_assignment import ASSIGNMENT
@@ -20,7 +21,6 @@ from localtenant.errors import LocalTenantError
 from localtenant.odata.answers import now
 from localtenant.ready import Client
 from localtenant.tenant import GRAPH_CLIENT_ID
-from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call

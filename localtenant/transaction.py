@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from localtenant.attachments import Attachments
-from localtenant.conditions import ANYTHING, Condition, fold, key_is, of_kinds
+from localtenant.conditions import ANYTHING, Condition, Kinds, fold, key_is, of_kinds
 from localtenant.odata.types import is_array
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Transaction(Attachments):
 
     def find(
         self,
-        kind: str | Sequence[str],
+        kind: Kinds,
         where: Condition | None = None,
         *,
         deleted: bool = False,
@@ -83,13 +83,7 @@ class Transaction(Attachments):
         )
         return [Row(seq, kind, json.loads(doc)) for seq, kind, doc in rows]
 
-    def count(
-        self,
-        kind: str | Sequence[str],
-        where: Condition | None = None,
-        *,
-        deleted: bool = False,
-    ) -> int:
+    def count(self, kind: Kinds, where: Condition | None = None, *, deleted: bool = False) -> int:
         """How many objects of one kind or of several fulfil ``where``."""
         source = of_kinds(kind, where or ANYTHING, deleted=deleted)
         return self._connection.execute(
@@ -187,12 +181,8 @@ class Transaction(Attachments):
 
     def linked(self, source: str, relation: str, target: str) -> bool:
         """Whether the two are linked."""
-        return bool(
-            self._column(
-                "SELECT 1 FROM links WHERE source = ? AND relation = ? AND target = ?",
-                (source, relation, target),
-            )
-        )
+        sql = "SELECT 1 FROM links WHERE source = ? AND relation = ? AND target = ?"
+        return bool(self._column(sql, (source, relation, target)))
 
     def setting(self, name: str) -> str | None:
         """What is kept under ``name`` for the tenant as a whole, or None."""

@@ -2,7 +2,7 @@
 
 There is no sign-in: the tenant listens on this machine only. So that no page of the web can reach
 it with a browser of this machine, a name that is not this machine's is refused, whether it was
-given this machine's address or not, and so is what a browser sends.
+given this machine's address or is an alias of the tenant, and so is what a browser sends.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from functools import wraps
 from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
+
+from localtenant.addresses import claimed_origin
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -33,8 +35,8 @@ def for_this_machine(endpoint: Endpoint) -> Endpoint:
     @wraps(endpoint)
     async def guarded(request: Request) -> Response:
         tenant: Tenant = request.app.state.tenant
-        origin = f"https://{request.headers.get('host', '')}".lower()
-        if origin not in tenant.origins or "origin" in request.headers:
+        origin = claimed_origin(request.headers.get("host", ""))
+        if origin not in tenant.addresses.local or "origin" in request.headers:
             return refused(403, "Only this machine administers the local tenant.")
         return await endpoint(request)
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from localtenant.addresses import claimed_origin
 from localtenant.signin.client_credentials import client_credentials
 from localtenant.signin.errors import SignInError, post_only, tenant_not_found
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def origin(tenant: Tenant, request: Request) -> str:
     """The address under which the client reached the tenant; its own address if it lies."""
-    claimed = f"https://{request.headers.get('host', '')}".lower()
+    claimed = claimed_origin(request.headers.get("host", ""))
     return claimed if claimed in tenant.origins else tenant.url
 
 
@@ -70,8 +71,9 @@ async def token(request: Request) -> Response:
             raise post_only(request.method)
         fields = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
         request.state.client_id = fields.get("client_id")
+        reached = tenant.at(origin(tenant, request))
         authorization = request.headers.get("authorization", "")
-        answer = await client_credentials(tenant, fields, authorization)
+        answer = await client_credentials(reached, fields, authorization)
     except SignInError as error:
         return failure(request, error)
     return JSONResponse(answer, headers=_headers(str(uuid4())))

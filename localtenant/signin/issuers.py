@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from localtenant.errors import LocalTenantError
 from localtenant.signin import assertion_errors
 from localtenant.signin.json_objects import json_object
 
@@ -33,7 +34,7 @@ _LARGEST = 1_000_000
 _DISCOVERY = "/.well-known/openid-configuration"
 
 
-class IssuerError(Exception):
+class IssuerError(LocalTenantError):
     """``--issuer`` names something that is no issuer or no set of keys; the text is for a user."""
 
 

@@ -114,6 +114,7 @@ def knobs(ready: Ready) -> Iterator[FaultKnobs]:
     knobs = FaultKnobs(ready)
     yield knobs
     knobs.clear()
+    knobs.close()
 
 
 @pytest.fixture(scope="session")

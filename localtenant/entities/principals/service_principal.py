@@ -58,8 +58,12 @@ class ServicePrincipalRules(OwnedRules):
         return doc
 
     def check_write(self, call: Call, doc: Json) -> None:
-        """Nobody changes the service principal of a Microsoft application; our own choice: 403."""
-        if doc["appOwnerOrganizationId"] != call.tenant.tenant_id:
+        """The service principal of a Microsoft application stays; our own choice: 403.
+
+        Its settings can be changed, which terraform-provider-azuread does when it adopts one.
+        """
+        here = doc["appOwnerOrganizationId"] == call.tenant.tenant_id
+        if not here and call.request.method != "PATCH":
             raise denied()
         super().check_write(call, doc)
 

@@ -23,9 +23,6 @@ FEATURE_TAGS: Final[Property] = blocks(
 
 def settle(state: Properties, planned: Properties, inputs: Properties) -> None:
     """Bring `tags` and `featureTags` into line: whichever the program changes decides."""
-    if not planned["featureTags"]:
-        # An empty list counts as left out.
-        planned["featureTags"] = features(planned["tags"])
     if inputs.get("featureTags") and planned["featureTags"] != state.get("featureTags"):
         planned["tags"] = _tags(planned["featureTags"])
     elif inputs.get("tags") is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 from uuid import uuid4
@@ -16,6 +17,7 @@ from localtenant.odata import engine
 from localtenant.odata.answers import Answer, common_headers, error_body
 from localtenant.odata.call import Call, Caller
 from localtenant.odata.errors import GraphError, expired_token, unauthenticated
+from localtenant.odata.loading import type_of
 from localtenant.odata.paths import resolve
 from localtenant.odata.request import Request
 from localtenant.signin.endpoints import origin
@@ -44,7 +46,7 @@ async def graph(request: HttpRequest) -> Response:
     client_request_id = request.headers.get("client-request-id") or request_id
     headers = common_headers(request_id, client_request_id)
     try:
-        answer = await _answer(request)
+        answer = await _answer(request, client_request_id)
     except GraphError as error:
         failed = Answer(error.status, error_body(error, request_id, client_request_id))
         return Response(
@@ -59,7 +61,7 @@ async def graph(request: HttpRequest) -> Response:
     return Response(answer.content, answer.status, headers)
 
 
-async def _answer(request: HttpRequest) -> Answer:
+async def _answer(request: HttpRequest, client_request_id: str) -> Answer:
     tenant: Tenant = request.app.state.tenant
     caller = _authenticate(tenant, request)
     request.state.client_id = caller.client_id
@@ -68,7 +70,7 @@ async def _answer(request: HttpRequest) -> Answer:
         method=request.method,
         path=path,
         options=dict(parse_qsl(request.url.query, keep_blank_values=True)),
-        headers=dict(request.headers),
+        headers={**dict(request.headers), "client-request-id": client_request_id},
         raw=await request.body(),
     )
     beta = request.url.path.startswith("/beta/")
@@ -84,7 +86,11 @@ async def _answer(request: HttpRequest) -> Answer:
                 "Authorization_IdentityNotFound",
                 "The identity of the calling application could not be established.",
             )
-        return Call(tenant, MODEL, tx, caller, asked, base, beta, owned_only)
+        made = Call(tenant, MODEL, tx, caller, asked, base, beta, owned_only)
+        if operation.by_type:
+            limited = permissions.check(operation, caller, type_of(made, route))
+            made = replace(made, owned_only=limited)
+        return made
 
     def run(tx: Transaction) -> Answer:
         made = call(tx)

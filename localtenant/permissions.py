@@ -4,30 +4,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from localtenant.odata.errors import GraphError, consumer_identity, denied
+from localtenant.odata.errors import GraphError, consumer_identity, denied, signed_in_only
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Caller
     from localtenant.odata.operations import Operation
 
-OWNED_BY = "Application.ReadWrite.OwnedBy"
+_OWN = {"Application.ReadWrite.OwnedBy", "User.Read", "User.ReadWrite"}
+"""What reaches only the objects that the caller owns, or the user who is signed in."""
+
+_BY_PATH = (
+    (
+        ("/identity/conditionalAccess/authenticationStrength", "/policies/authentication"),
+        "accessDenied",
+        "Request Authorization failed",
+    ),
+    (
+        ("/identity/conditionalAccess", "/policies/identitySecurityDefaultsEnforcementPolicy"),
+        "AccessDenied",
+        "You cannot perform the requested operation, required scopes are missing in the token.",
+    ),
+)
+"""How services of their own refuse: paths, code and message."""
 
 
-def check(operation: Operation, caller: Caller) -> bool:
+def check(operation: Operation, caller: Caller, type_name: str = "") -> bool:
     """Check the caller's permissions for an operation; 403 as the service behind it gives it.
 
-    Returns whether the operation is allowed only on what the caller owns, because nothing but
-    ``Application.ReadWrite.OwnedBy`` allows it.
+    ``type_name`` is the entity type of the operation's objects, where its permissions differ by
+    type; until it is known, what any of the types accepts will do. Returns whether the operation is
+    allowed only on what is the caller's own, because no permission that it holds reaches further.
     """
-    accepted = operation.accepted.of(delegated=caller.delegated)
-    fitting = [a for a in accepted if all(p in caller.permissions for p in a.split("+"))]
+    accepting = operation.by_type.get(type_name, operation.accepted)
+    accepted = accepting.of(delegated=caller.delegated)
+    held = caller.permissions | {""}
+    fitting = [a for a in accepted if all(p in held for p in a.split("+"))]
     if not fitting:
         raise refusal(operation, delegated=caller.delegated)
-    return all(OWNED_BY in a.split("+") for a in fitting)
+    return all(_OWN.intersection(a.split("+")) for a in fitting)
 
 
 def refusal(operation: Operation, *, delegated: bool) -> GraphError:
-    """The 403 for a caller whose permissions do not do."""
+    """The error for a caller whose permissions do not do: 403, and 400 where it needs a user."""
+    if not delegated and f"{operation.path}/".startswith("/me/"):
+        return signed_in_only()
+    for paths, code, message in _BY_PATH:
+        if operation.path.startswith(paths):
+            return GraphError(403, code, message)
     if not operation.path.startswith(("/identity/", "/identityProviders")):
         return denied()
     kind = "delegated" if delegated else "application"

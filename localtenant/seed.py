@@ -5,16 +5,18 @@ Later starts find it all in place; they only make the applications that ``--clie
 
 from __future__ import annotations
 
-import csv
 import json
 import secrets
-from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from localtenant.entities import MODEL
+from localtenant.entities.applications.application_template import TEMPLATE, TEMPLATES
 from localtenant.entities.applications.credentials import digest, new_password
-from localtenant.entities.directory.organization import DOMAIN, ORGANIZATION
+from localtenant.entities.directory.domain import DOMAIN
+from localtenant.entities.directory.organization import ORGANIZATION, verified_domain
+from localtenant.entities.policies.seeded import SEEDED_POLICIES
+from localtenant.entities.principals import first_party
 from localtenant.entities.principals.role_assignment import ASSIGNMENT
 from localtenant.entities.principals.service_principal import SERVICE_PRINCIPAL, copied
 from localtenant.entities.sign_up.identity_provider import BUILT_IN, BUILT_IN_PROVIDERS
@@ -23,7 +25,7 @@ from localtenant.odata.answers import now
 from localtenant.odata.call import Call, Caller
 from localtenant.odata.request import Request
 from localtenant.ready import Client
-from localtenant.tenant import GRAPH_CLIENT_ID, MICROSOFT_TENANT_ID
+from localtenant.tenant import GRAPH_CLIENT_ID
 from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
@@ -67,8 +69,6 @@ def seed(
 def _fill(call: Call) -> None:
     tenant = call.tenant
     domain = tenant.initial_domain
-    verified = {"capabilities": "Email, OfficeCommunicationsOnline", "type": "Managed"}
-    verified |= {"isDefault": True, "isInitial": True, "name": domain}
     call.insert(
         ORGANIZATION,
         {
@@ -78,7 +78,7 @@ def _fill(call: Call) -> None:
             "countryLetterCode": "US",
             "preferredLanguage": "en",
             "tenantType": tenant.tenant_type,
-            "verifiedDomains": [verified],
+            "verifiedDomains": [verified_domain(domain, initial=True)],
         },
     )
     call.insert(
@@ -93,58 +93,16 @@ def _fill(call: Call) -> None:
     )
     _insert_all(call, BUILT_IN, BUILT_IN_PROVIDERS)
     _insert_all(call, ATTRIBUTE, BUILT_IN_ATTRIBUTES)
-    call.insert(SERVICE_PRINCIPAL, microsoft_graph())
+    for type_, docs in SEEDED_POLICIES:
+        _insert_all(call, type_, docs)
+    _insert_all(call, SERVICE_PRINCIPAL, first_party.seeded())
+    _insert_all(call, TEMPLATE, TEMPLATES)
     _application(call, _EXTENSIONS_APP)
 
 
-def _insert_all(call: Call, type_: EntityType, docs: Iterable[Mapping[str, str]]) -> None:
+def _insert_all(call: Call, type_: EntityType, docs: Iterable[Mapping[str, Any]]) -> None:
     for doc in docs:
         call.insert(type_, dict(doc))
-
-
-def microsoft_graph() -> Json:
-    """Microsoft Graph's service principal, with the permissions that Microsoft publishes."""
-    app_roles: list[Json] = []
-    scopes: list[Json] = []
-    source = resources.files("localtenant") / "data" / "graph_permissions.csv"
-    with source.open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            name, key = row["name"], row["id"]
-            if row["type"] == "Application":
-                app_roles.append(
-                    {
-                        "allowedMemberTypes": ["Application"],
-                        "description": name,
-                        "displayName": name,
-                        "id": key,
-                        "value": name,
-                    }
-                )
-            else:
-                scopes.append(
-                    {
-                        "adminConsentDescription": name,
-                        "adminConsentDisplayName": name,
-                        "id": key,
-                        "type": "Admin",
-                        "value": name,
-                    }
-                )
-    return {
-        "appDisplayName": "Microsoft Graph",
-        "displayName": "Microsoft Graph",
-        "appId": GRAPH_CLIENT_ID,
-        "appOwnerOrganizationId": MICROSOFT_TENANT_ID,
-        "appRoles": app_roles,
-        "oauth2PermissionScopes": scopes,
-        "createdDateTime": now(),
-        "servicePrincipalNames": [
-            GRAPH_CLIENT_ID,
-            "https://graph.microsoft.com",
-            "https://graph.microsoft.com/",
-        ],
-        "signInAudience": "AzureADMultipleOrgs",
-    }
 
 
 def _application(call: Call, name: str) -> Json:

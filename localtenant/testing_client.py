@@ -5,6 +5,7 @@ It needs httpx, which the tenant itself does not.
 
 from __future__ import annotations
 
+import copy
 import ssl
 from contextlib import contextmanager
 from functools import cached_property
@@ -63,6 +64,17 @@ class Graph:
         """Build the body of a ``$ref`` to an object of the directory."""
         return {"@odata.id": f"{self.url}/v1.0/directoryObjects/{object_id}"}
 
+    def with_token(self, token: str) -> Graph:
+        """Call the same tenant with another access token."""
+        other = copy.copy(self)
+        other.token = token
+        other.http = httpx.Client(
+            base_url=self.url,
+            verify=self.trust,
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        return other
+
     def get(
         self, path: str, version: str = "v1.0", params: Mapping[str, str | int] | None = None
     ) -> httpx.Response:
@@ -76,6 +88,14 @@ class Graph:
     def patch(self, path: str, body: Json | None, version: str = "v1.0") -> httpx.Response:
         """PATCH JSON below a version."""
         return self.http.patch(f"/{version}{path}", json=body)
+
+    def put(self, path: str, body: Json | None, version: str = "v1.0") -> httpx.Response:
+        """PUT JSON below a version."""
+        return self.http.put(f"/{version}{path}", json=body)
+
+    def refer(self, path: str, target: str) -> httpx.Response:
+        """POST a reference to a directory object."""
+        return self.post(f"{path}/$ref", self.reference(target))
 
     def delete(self, path: str) -> httpx.Response:
         """DELETE below /v1.0."""
@@ -105,6 +125,14 @@ class Graph:
     def principal(self, **properties: object) -> Json:
         """Make an application and its service principal; the principal."""
         return self.made("/servicePrincipals", {"appId": self.application(**properties)["appId"]})
+
+    def user(self, **properties: object) -> Json:
+        """Make a work account with a name and a password of its own."""
+        return self.made("/users", user_body(self.domain, **properties))
+
+    def group(self, **properties: object) -> Json:
+        """Make a security group with a name of its own."""
+        return self.made("/groups", group_body(**properties))
 
     def flow(self, **properties: object) -> Json:
         """Make a user flow with email and password, collecting two attributes."""
@@ -162,6 +190,31 @@ def refused(answer: httpx.Response, status: int, code: str, message: str) -> Non
     """Check that an answer is Graph's error with this status, code and message."""
     error = answer.json()["error"]
     assert (answer.status_code, error["code"], error["message"]) == (status, code, message)  # noqa: S101 - a check of tests
+
+
+def user_body(domain: str, **properties: object) -> Json:
+    """Build the body that makes a work account, named in one of the tenant's domains."""
+    name = f"u{uuid4().hex[:12]}"
+    return {
+        "accountEnabled": True,
+        "displayName": f"user {name}",
+        "mailNickname": name,
+        "userPrincipalName": f"{name}@{domain}",
+        "passwordProfile": {"password": "Correct-horse-7"},
+        **properties,
+    }
+
+
+def group_body(**properties: object) -> Json:
+    """Build the body that makes a security group."""
+    name = f"g{uuid4().hex[:12]}"
+    return {
+        "displayName": f"group {name}",
+        "mailNickname": name,
+        "mailEnabled": False,
+        "securityEnabled": True,
+        **properties,
+    }
 
 
 def flow_body(**properties: object) -> Json:

@@ -120,6 +120,14 @@ class Transaction:
         self._connection.execute("DELETE FROM keys WHERE seq = ?", (seq,))
         self._index(kind, seq, doc, indexed)
 
+    def keep_newest(self, kind: str, number: int) -> None:
+        """Take away all objects of a kind but those that were added last."""
+        self._connection.execute(
+            "DELETE FROM objects WHERE kind = ? AND seq <= (SELECT seq FROM objects WHERE kind = ?"
+            " ORDER BY seq DESC LIMIT 1 OFFSET ?)",
+            (kind, kind, number),
+        )
+
     def mark_deleted(self, kind: str, key: str, when: str | None) -> None:
         """Put an object among the deleted items, or with None back among the living."""
         self._connection.execute(

@@ -27,7 +27,15 @@ from localtenant.odata.paths import resolve
 from localtenant.odata.types import Json, child
 
 _FOLDER = "tests/localtenant/"
-_LOCAL_FIXTURES = {"ready", "deployer", "holder", "knobs", "sign_in"}
+_LOCAL_FIXTURES = {
+    "ready",
+    "deployer",
+    "holder",
+    "knobs",
+    "sign_in",
+    "signed_in",
+    "signing_key",
+}
 _MARKS = {
     "local_only": "needs what only the local tenant has",
     "verified": "passed against a real tenant as it is today",

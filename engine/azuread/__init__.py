@@ -22,8 +22,8 @@ local tenants. They leave the same Graph objects and the same state (ids, inputs
   plugin finds in the preview only, such as roles that share a value; it takes no number for a text.
 - Deleting what is gone already succeeds; the real plugin fails with Graph's 404, until a refresh.
 - A refresh leaves inputs in the program's order; the real plugin sorts them.
-- After a change of `featureTags` the `tags` are recorded at once, and by the real plugin at the next
-  refresh. A `samlSingleSignOn` without `relayState` is null in Graph, and not an empty text.
+- After a change of `featureTags` the `tags` are recorded at once; by the real plugin at a refresh.
+- A `samlSingleSignOn` without `relayState` is null in Graph, not an empty text.
 - A duplicate of a name is found in the preview of a renaming; by the real plugin in its update.
 - Requests: what differs is sent, once, and without the real plugin's waits of 4 to 20 seconds.
 """

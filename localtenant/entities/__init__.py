@@ -6,6 +6,8 @@ An area is a part of Graph: its entities, their rules, and the table of its oper
 from __future__ import annotations
 
 from localtenant.entities.applications import area as applications
+from localtenant.entities.branding import area as branding
+from localtenant.entities.conditional_access import area as conditional_access
 from localtenant.entities.directory import area as directory
 from localtenant.entities.people import area as people
 from localtenant.entities.policies import area as policies
@@ -38,6 +40,8 @@ MODEL = Model.of(
         directory.AREA,
         sign_up.AREA,
         policies.AREA,
+        conditional_access.AREA,
+        branding.AREA,
         _NOT_HERE,
     )
 )

@@ -22,4 +22,12 @@ ADD_OWNER = Accepted(
     (f"{_OWNED}+Directory.Read.All", f"{_ALL}+Directory.Read.All", _DIRECTORY),
     (f"{_ALL}+Directory.Read.All", _DIRECTORY),
 )
+_POLICIES = ("Policy.Read.All", "Policy.ReadWrite.ApplicationConfiguration")
+ASSIGN_POLICIES = Accepted(
+    tuple(f"{one}+{other}" for one in (_OWNED, _ALL) for other in _POLICIES),
+    tuple(f"{_ALL}+{other}" for other in _POLICIES),
+)
+"""For the policies of tokens that an application or a service principal has."""
+ANYBODY = same("")
+"""No permission at all: a token is enough."""
 READ_DIRECTORY = same("Directory.Read.All", _DIRECTORY)

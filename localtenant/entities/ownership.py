@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from localtenant.odata.errors import bad_request, denied, not_found
+from localtenant.entities.references import check_target
+from localtenant.odata.errors import denied
 from localtenant.odata.model import References
 from localtenant.odata.rules import Rules
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from localtenant.odata.call import Call
     from localtenant.odata.types import Json
 
-OWNERS = References("owners", targets=("servicePrincipal",), typed=True)
+OWNERS = References("owners", targets=("servicePrincipal", "user"), typed=True)
+CREATOR = "creator"
+"""The link to who made an object, which Graph shows from the other end as ``createdObjects``."""
+
 _BIND = "owners@odata.bind"
 
 
@@ -27,7 +31,7 @@ class OwnedRules(Rules):
         """The owners that a POST asks for, and the caller, whom Graph adds in any case."""
         owners: list[str] = values.pop(_BIND, [])
         for owner in owners:
-            self._check_owner(call, owner)
+            check_target(call, OWNERS, owner)
         if call.caller.object_id not in owners:
             owners = [call.caller.object_id, *owners]
         return owners
@@ -36,6 +40,7 @@ class OwnedRules(Rules):
         """Record the owners of a new object."""
         for owner in owners:
             call.tx.link(object_id, OWNERS.name, owner)
+        call.tx.link(object_id, CREATOR, call.caller.object_id)
 
     def check_write(self, call: Call, doc: Json) -> None:
         """403 if the caller may change only what it owns, and does not own this."""
@@ -44,16 +49,5 @@ class OwnedRules(Rules):
 
     def add_reference(self, call: Call, doc: Json, navigation: References, target: str) -> None:
         """Add an owner."""
-        self._check_owner(call, target)
+        check_target(call, navigation, target)
         super().add_reference(call, doc, navigation, target)
-
-    def _check_owner(self, call: Call, target: str) -> None:
-        kind = call.tx.kind_of(target)
-        if kind is None:
-            raise not_found(target)
-        if kind not in OWNERS.targets:
-            title = call.model.filed_as(kind).type.title
-            raise bad_request(
-                f"The reference target '{title}_{target}' of type '{title}' is invalid for the "
-                "'owners' reference."
-            )

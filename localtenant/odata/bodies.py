@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from localtenant.odata.errors import bad_request, gateway
 from localtenant.odata.literals import read_enum, read_primitive
 from localtenant.odata.types import (
+    STRING,
     ComplexType,
     EntityType,
     EnumType,
@@ -84,7 +85,9 @@ def type_of(
 def read_entity(
     body: Mapping[str, Any], type_: EntityType, *, beta: bool, bindable: Collection[str] = ()
 ) -> Json:
-    """The properties that a body sets, as checked values; ``id`` and annotations are left out.
+    """The properties that a body sets, as checked values; annotations are left out.
+
+    So is ``id``, unless it is given by whoever makes an object.
 
     ``owners@odata.bind`` and the like, for navigations in ``bindable``, come back as lists of ids.
     Values of complex types stay partial: merging or completing them is the caller's business. A
@@ -96,6 +99,9 @@ def read_entity(
     for name, value in body.items():
         if name.endswith("@odata.bind") and name.partition("@")[0] in bindable:
             values[name] = _read_bind(name, value)
+            continue
+        if name == "id" and type_.key_given:
+            values[name] = read_primitive(STRING, value)
             continue
         if "@" in name or (name == "id" and type_.key == "id"):
             continue

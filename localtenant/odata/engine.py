@@ -7,27 +7,33 @@ own, and shapes the answer.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from localtenant.odata import bodies
 from localtenant.odata.answers import Answer, context, created
 from localtenant.odata.errors import (
+    GraphError,
     bad_request,
     gateway,
     method_not_allowed,
     unsupported_query,
 )
 from localtenant.odata.listing import expanded, page, query_of
-from localtenant.odata.loading import Loaded, load, owner_of
+from localtenant.odata.loading import Loaded, load, named, owner_of
 from localtenant.odata.media import media
 from localtenant.odata.model import View
 from localtenant.odata.navigations import references
+from localtenant.odata.observing import Written
+from localtenant.odata.opened import opened
 from localtenant.odata.queries import Query
 from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from localtenant.odata.call import Call
-    from localtenant.odata.model import Action, Model
+    from localtenant.odata.model import Action, Entity, Model
     from localtenant.odata.operations import Operation
     from localtenant.odata.route import Route
     from localtenant.odata.types import Json
@@ -47,15 +53,33 @@ def operation_of(model: Model, route: Route, method: str, *, beta: bool) -> Oper
 
 def run(call: Call, route: Route) -> Answer:
     """Carry out a request whose operation and permission are checked."""
+    route = opened(call, route)
+    reads = call.request.method == "GET" or (route.action and not route.action.writes)
+    entity = route.entity
     if not route.item:
-        return _on_collection(call, route)
-    method = call.request.method
-    if method == "PATCH" and route.key_name and call.request.prefers("create-if-missing"):
-        return _upsert(call, route)
-    found = load(call, route)
-    if method != "GET":
+        answer = _on_collection(call, route)
+        target = answer.body
+    elif _may_create(call, route):
+        answer = _upsert(call, route)
+        target = answer.body
+    else:
+        found = load(call, route)
+        if reads:
+            found.entity.rules.check_read(call, found.doc)
+            return _on_item(call, route, found)
         found.entity.rules.check_write(call, found.doc)
-    return _on_item(call, route, found)
+        target, entity = {**found.doc}, found.entity
+        answer = _on_item(call, route, found)
+    if not reads:
+        for observe in call.model.observers:
+            observe(call, Written(route, entity, {**(target or {})}, answer))
+    return answer
+
+
+def _may_create(call: Call, route: Route) -> bool:
+    request = call.request
+    by_name = request.method == "PATCH" and bool(route.key_name)
+    return by_name and request.prefers("create-if-missing")
 
 
 def _on_item(call: Call, route: Route, found: Loaded) -> Answer:
@@ -82,38 +106,59 @@ def _on_collection(call: Call, route: Route) -> Answer:
         )
     where = None
     if isinstance(route.via, View):
-        where = key_is(route.via.match, owner_of(call, route).key)
-    return page(call, route.entity, query_of(call, route.entity), route, base=where)
+        owner = owner_of(call, route)
+        owner.entity.rules.check_read(call, owner.doc)
+        where = key_is(route.via.match, owner.key)
+    query = query_of(call, route.entity)
+    if route.collection and route.collection.newest_first and query.order == Query().order:
+        query = replace(query, order="o.seq DESC")
+    return page(call, route.entity, query, route, base=where)
 
 
 def _create(call: Call, route: Route) -> Answer:
     entity = route.entity
-    body = bodies.parse(call.request.raw, call.request.content_type)
-    type_ = bodies.type_of(body, entity.type, demanded=entity.rules.type_demanded)
-    values = bodies.read_entity(body, type_, beta=call.beta, bindable=entity.references)
+    values = _read(call, entity, bindable=entity.references)
     if isinstance(route.via, View):
-        owner = owner_of(call, route)
-        if route.via.owned:
-            owner.entity.rules.check_write(call, owner.doc)
-        match = route.via.match
-        if values.setdefault(match, owner.key) != owner.key:
-            raise bad_request(f"The value of property '{match}' must be the id in the path.")
+        _join(call, route.via, owner_of(call, route), values)
     return created(call, entity, entity.rules.create(call, values), route.place)
+
+
+def _join(call: Call, view: View, owner: Loaded, values: Json) -> None:
+    """Make a new object, which ``values`` are to become, a part of its owner."""
+    if view.owned:
+        owner.entity.rules.check_write(call, owner.doc)
+    if values.setdefault(view.match, owner.key) != owner.key:
+        raise bad_request(f"The value of property '{view.match}' must be the id in the path.")
 
 
 def _upsert(call: Call, route: Route) -> Answer:
     """Change the object of an alternate key, or make it."""
     entity = route.entity
-    if call.tx.lookup(entity.type.filed_as, route.key_name, route.key):
+    owner = owner_of(call, route) if route.owner else None
+    if named(call, route, route.key_name, owner):
         found = load(call, route)
         entity.rules.check_write(call, found.doc)
         return _update(call, route, found)
-    body = bodies.parse(call.request.raw, call.request.content_type)
-    type_ = bodies.type_of(body, entity.type, demanded=entity.rules.type_demanded)
-    values = bodies.read_entity(body, type_, beta=call.beta, bindable=entity.references)
+    values = _read(call, entity, bindable=entity.references)
     values[route.key_name] = route.key
+    if owner and isinstance(route.via, View):
+        _join(call, route.via, owner, values)
     place = route.place.rpartition("(")[0]
     return created(call, entity, entity.rules.create(call, values), place)
+
+
+def _read(
+    call: Call, entity: Entity, *, bindable: Collection[str], present: Json | None = None
+) -> Json:
+    """The values in the request's body, of a new object or of one that is ``present``."""
+    body = bodies.parse(call.request.raw, call.request.content_type)
+    try:
+        type_ = bodies.type_of(
+            body, entity.type, demanded=entity.rules.type_demanded, present=present
+        )
+        return bodies.read_entity(body, type_, beta=call.beta, bindable=bindable)
+    except GraphError as error:
+        raise entity.rules.misread(error) from error
 
 
 def _get(call: Call, route: Route, found: Loaded) -> Answer:
@@ -130,12 +175,8 @@ def _collection_place(route: Route) -> str:
 
 def _update(call: Call, route: Route, found: Loaded) -> Answer:
     entity = found.entity
-    body = bodies.parse(call.request.raw, call.request.content_type)
-    type_ = bodies.type_of(
-        body, entity.type, demanded=entity.rules.type_demanded, present=found.doc
-    )
     by_patch = [n for n, r in entity.references.items() if r.bound_by_patch]
-    values = bodies.read_entity(body, type_, beta=call.beta, bindable=by_patch)
+    values = _read(call, entity, bindable=by_patch, present=found.doc)
     entity.rules.update(call, found.doc, values)
     if call.request.prefers("return=representation"):
         answer = _get(call, route, load(call, route))

@@ -155,6 +155,16 @@ def no_password(key_id: str) -> GraphError:
     return bad_request(f"No password credential found with keyId {key_id}.")
 
 
+def too_large() -> GraphError:
+    """403 for an object that would hold more than it may."""
+    return GraphError(
+        403,
+        "Directory_ResourceSizeExceeded",
+        "The size of the object has exceeded its limit. Please reduce the number of values and "
+        "retry your request.",
+    )
+
+
 def not_implemented(what: str) -> GraphError:
     """501: Graph has it, this tenant has not. Our own choice, as no real tenant answers so."""
     return GraphError(
@@ -179,6 +189,11 @@ def unauthenticated(message: str) -> GraphError:
     return GraphError(
         401, "InvalidAuthenticationToken", message, headers={"WWW-Authenticate": challenge}
     )
+
+
+def signed_in_only() -> GraphError:
+    """400 for an application that calls itself ``/me``."""
+    return gateway("/me request is only valid with delegated authentication flow.")
 
 
 def expired_token() -> GraphError:

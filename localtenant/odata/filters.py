@@ -130,7 +130,8 @@ class _Builder:
     def _linked(self, navigation: References, lambda_: ast.Lambda) -> Condition:
         inner = lambda_.expression
         if (
-            not isinstance(inner, ast.Compare)
+            navigation.of
+            or not isinstance(inner, ast.Compare)
             or not isinstance(inner.comparator, ast.Eq)
             or not isinstance(inner.left, ast.Identifier)
             or _names(inner.left)[1:] not in {("id",), ("appId",)}

@@ -73,7 +73,8 @@ def expanded(call: Call, entity: Entity, doc: Json, query: Query, *, typed: bool
     for name in query.expand:
         navigation = next(n for n in entity.navigations if n.name == name)
         if isinstance(navigation, References):
-            body[name] = targets_of(call, entity, doc, navigation)
+            found = targets_of(call, entity, doc, navigation)
+            body[name] = (found[0] if found else None) if navigation.single else found
     return body
 
 

@@ -16,6 +16,7 @@ from localtenant.odata.types import (
     DATE_TIME,
     GUID,
     INT32,
+    INT64,
     EnumType,
     Primitive,
 )
@@ -24,23 +25,32 @@ _DATE_TIME = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,12})?)?(Z|[+-]\d\d:\d\d)", re.IGNORECASE
 )
 _FRACTION = re.compile(r"\.\d+")
-_INT32 = range(-(2**31), 2**31)
+_WHOLE_NUMBERS = {INT32: range(-(2**31), 2**31), INT64: range(-(2**63), 2**63)}
 
 
 def read_enum(type_: EnumType, value: object) -> str:
     """The member of an enumeration that a JSON value names, as Graph spells it."""
-    member = type_.member(value) if isinstance(value, str) else None
+    member = None
+    if isinstance(value, str):
+        member = _flags(type_, value) if type_.flags else type_.member(value)
     if member is None:
         raise _bad_literal(value, f"microsoft.graph.{type_.name}")
     return member
+
+
+def _flags(type_: EnumType, text: str) -> str | None:
+    """The members that a text joins by commas, in declared order; None if one is unknown."""
+    named = {type_.member(part.strip()) for part in text.split(",")}
+    return None if None in named else ",".join(m for m in type_.members if m in named)
 
 
 def read_primitive(type_: Primitive, value: object) -> object:
     """A JSON value of a primitive type; 400 for one that cannot be read as such."""
     if type_ is BOOLEAN:
         fits = isinstance(value, bool)
-    elif type_ is INT32:
-        fits = isinstance(value, int) and not isinstance(value, bool) and value in _INT32
+    elif type_ in _WHOLE_NUMBERS:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        fits = whole and value in _WHOLE_NUMBERS[type_]
     else:
         fits = isinstance(value, str) and _fits_text(type_, value)
     if not fits:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from localtenant.odata.model import Child, View
+from localtenant.transaction import Condition, key_is
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
@@ -44,12 +45,36 @@ def load(call: Call, route: Route) -> Loaded:
     return Loaded(entity, doc)
 
 
+def type_of(call: Call, route: Route) -> str:
+    """The name of the declared type of the objects that a route is about.
+
+    Empty where the route leaves it open, because it names no object or one that is not there.
+    """
+    if route.cast or not route.several:
+        return route.entity.type.name
+    there = call.tx.kind_of(route.key, deleted=route.deleted) if route.item else None
+    return _declared(call, route).type.name if there else ""
+
+
 def owner_of(call: Call, route: Route) -> Loaded:
     """The object whose part a route names."""
     if route.owner is None:
         message = f"{route.template} has no owner"
         raise TypeError(message)
     return load(call, route.owner)
+
+
+def named(call: Call, route: Route, name: str, owner: Loaded | None) -> Json | None:
+    """The object whose property ``name`` has the value of a route's key, or None.
+
+    Below an ``owner`` only its own parts are looked at: their names are unique among them alone.
+    """
+    where = key_is(name, route.key)
+    if owner and isinstance(route.via, View):
+        part = key_is(route.via.match, owner.key)
+        where = Condition(f"{where.sql} AND {part.sql}", where.parameters + part.parameters)
+    found = call.tx.find(route.entity.type.filed_as, where, limit=1)
+    return found[0].doc if found else None
 
 
 def _declared(call: Call, route: Route) -> Entity:
@@ -63,13 +88,14 @@ def _declared(call: Call, route: Route) -> Entity:
 
 def _load_part(call: Call, route: Route, owner: Loaded) -> Loaded:
     entity = route.entity
-    type_ = entity.type
     if isinstance(route.via, Child):
         doc = entity.rules.find(call, owner.key, deleted=False)
     elif route.key_name:
-        doc = call.tx.lookup(type_.filed_as, route.key_name, route.key)
+        doc = named(call, route, route.key_name, owner)
     else:
         doc = entity.rules.find(call, route.key, deleted=False)
+        if doc is None and isinstance(route.via, View) and route.via.named:
+            doc = named(call, route, route.via.named, owner)
     if doc is None:
         raise entity.rules.missing(owner.key if isinstance(route.via, Child) else route.key)
     if isinstance(route.via, View):

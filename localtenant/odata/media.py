@@ -20,6 +20,8 @@ def media(call: Call, found: Loaded, stream: Stream) -> Answer:
     """
     if call.request.method == "GET":
         kept = call.tx.stream(found.key, stream.name)
+        if kept is None and stream.empty_at_first:
+            return Answer(200, {})
         if kept is None:
             raise not_found(stream.name)
         content_type, content = kept

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from localtenant.odata.call import Call
+    from localtenant.odata.observing import Observer
     from localtenant.odata.operations import Operation
     from localtenant.odata.rules import Rules
     from localtenant.odata.types import ComplexType, EntityType, Json
@@ -46,7 +47,9 @@ class References(Navigation):
     ``targets`` name the entity types at the other end. ``contained`` ones are made by a POST of
     their key instead of a ``$ref``; a ``single`` one is set by a PUT of a ``$ref``. ``inline`` is
     the place in the answer where they are shown without being asked for. A PATCH may add some by
-    ``@odata.bind`` if they are ``bound_by_patch``.
+    ``@odata.bind`` if they are ``bound_by_patch``. Links are kept under the name, or under ``of``
+    where one navigation shows another's links: ``reverse`` from their other end (``memberOf``),
+    ``transitive`` with the links of what they lead to (``transitiveMembers``).
     """
 
     targets: tuple[str, ...] = ()
@@ -55,6 +58,14 @@ class References(Navigation):
     inline: tuple[str, ...] = ()
     typed: bool = False
     bound_by_patch: bool = False
+    of: str = ""
+    reverse: bool = False
+    transitive: bool = False
+
+    @property
+    def relation(self) -> str:
+        """The name under which the links are kept."""
+        return self.of or self.name
 
 
 @dataclass(frozen=True)
@@ -62,11 +73,13 @@ class View(Navigation):
     """A collection below an object: those objects of type ``target`` whose ``match`` is its id.
 
     With ``owned`` they are a part of that object: who may not change it may not change them.
+    ``named`` is the property whose value may stand in a path in the place of the key.
     """
 
     target: str = ""
     match: str = ""
     owned: bool = False
+    named: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,10 +91,14 @@ class Child(Navigation):
 
 @dataclass(frozen=True)
 class Stream(Navigation):
-    """A media property, such as a logo: bytes of one of these content types."""
+    """A media property, such as a logo: bytes of one of these content types.
+
+    One that is not set is missed with a 404, or is ``empty_at_first``.
+    """
 
     content_types: tuple[str, ...] = ()
     largest: int = 1_000_000
+    empty_at_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +112,8 @@ class Action:
 
     ``run`` gets the object that it is bound to, or an empty one for what is bound to a collection.
     It returns what the answer shows beside ``@odata.context``, for which ``returns`` stands; with
-    None the answer is an empty 204. ``empty_body`` allows a request without parameters.
+    None the answer is an empty 204. ``empty_body`` allows a request without parameters. An action
+    that ``writes`` nothing only reads, although it is a POST.
     """
 
     name: str
@@ -105,6 +123,7 @@ class Action:
     empty_body: bool = False
     method: Literal["GET", "POST"] = "POST"
     status: int = 200
+    writes: bool = True
 
 
 @dataclass(frozen=True)
@@ -119,7 +138,8 @@ class Entity:
     @cached_property
     def references(self) -> Mapping[str, References]:
         """The navigations that a body may set by ``@odata.bind``, by name."""
-        return {n.name: n for n in self.navigations if isinstance(n, References)}
+        linking = (n for n in self.navigations if isinstance(n, References))
+        return {n.name: n for n in linking if not n.of}
 
 
 @dataclass(frozen=True)
@@ -129,7 +149,9 @@ class EntitySet:
     ``types`` name the entity types in it; with more than one, items carry ``@odata.type``, and with
     ``cast_demanded`` the collection may be listed only through a cast. ``deleted`` means the
     deleted items of these types. ``actions`` are bound to its items, ``collection_actions`` to the
-    collection. ``singleton`` tells the key of the one object.
+    collection. ``singleton`` tells the key of the one object. ``@odata.context`` calls the set by
+    its path, or by ``place`` if that is another name; it is listed in the order of creation, or
+    with the ``newest_first``.
     """
 
     path: str
@@ -139,19 +161,23 @@ class EntitySet:
     actions: tuple[Action, ...] = ()
     collection_actions: tuple[Action, ...] = ()
     singleton: Callable[[Call], str] | None = None
+    place: str = ""
+    newest_first: bool = False
 
 
 @dataclass(frozen=True)
 class Area:
     """What one part of Graph contributes to the model.
 
-    ``missing`` are paths that Graph has and this tenant has not.
+    ``missing`` are paths that Graph has and this tenant has not. ``observers`` hear of every write
+    that succeeded, inside its transaction.
     """
 
     sets: tuple[EntitySet, ...] = ()
     entities: tuple[Entity, ...] = ()
     operations: tuple[Operation, ...] = ()
     missing: tuple[str, ...] = ()
+    observers: tuple[Observer, ...] = ()
 
 
 @dataclass
@@ -182,6 +208,7 @@ class Model:
     root: Container
     entities: Mapping[str, Entity]
     operations: Mapping[str, Mapping[str, Operation]]
+    observers: tuple[Observer, ...] = ()
 
     @classmethod
     def of(cls, areas: Iterable[Area]) -> Model:
@@ -189,6 +216,7 @@ class Model:
         root = Container()
         entities: dict[str, Entity] = {}
         operations: dict[str, dict[str, Operation]] = {}
+        observers: list[Observer] = []
         for area in areas:
             for collection in area.sets:
                 *way, last = collection.path.split("/")
@@ -199,7 +227,8 @@ class Model:
             entities |= {e.type.name: e for e in area.entities}
             for operation in area.operations:
                 operations.setdefault(operation.path, {})[operation.method] = operation
-        return cls(root, entities, operations)
+            observers += area.observers
+        return cls(root, entities, operations, tuple(observers))
 
     @cached_property
     def by_kind(self) -> Mapping[str, Entity]:

@@ -30,8 +30,8 @@ def references(call: Call, route: Route, found: Loaded, navigation: References) 
     if method in {"POST", "PUT"}:
         target = _target_of(call, navigation)
         if navigation.single:
-            for other in call.tx.targets(found.key, navigation.name):
-                call.tx.unlink(found.key, navigation.name, other)
+            for other in call.tx.targets(found.key, navigation.relation):
+                call.tx.unlink(found.key, navigation.relation, other)
         rules.add_reference(call, doc, navigation, target)
         if not navigation.contained:
             return Answer(204)
@@ -40,7 +40,8 @@ def references(call: Call, route: Route, found: Loaded, navigation: References) 
         return Answer(201, {**header, key: target})
     keys = rules.list_references(call, doc, navigation)
     if navigation.single:
-        return _single(call, route, navigation, keys)
+        there = [k for k in keys if call.tx.kind_of(k) is not None]
+        return _single(call, route, navigation, there)
     if route.reference:
         urls = [{"@odata.id": f"{call.base}/{call.version}/directoryObjects/{k}"} for k in keys]
         return Answer(

@@ -7,15 +7,17 @@ written from it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Accepted:
     """The permissions that an operation accepts, of applications and of signed-in users.
 
-    Each alternative is a permission, or several joined by ``+`` that must be held together. An
-    empty tuple means that the operation does not support that kind of caller.
+    Each alternative is a permission, or several joined by ``+`` that must be held together, or
+    empty if a token is enough. An empty tuple means that the operation does not support that kind
+    of caller.
     """
 
     application: tuple[str, ...] = ()
@@ -37,8 +39,9 @@ class Operation:
 
     ``path`` has ``{id}`` for keys and no casts. ``source`` is where the knowledge is from: the name
     of a page of the Graph reference (``application-post-owners``), or a sentence if there is no
-    page. ``differences`` says what this tenant is known to do otherwise. ``beta`` operations exist
-    under ``/beta`` alone.
+    page. Where an operation's objects are of several types and each has permissions of its own,
+    ``by_type`` has them, and ``accepted`` is what any of the types accepts. ``differences`` says
+    what this tenant is known to do otherwise. ``beta`` operations exist under ``/beta`` alone.
     """
 
     method: str
@@ -47,11 +50,28 @@ class Operation:
     source: str
     differences: str = ""
     beta: bool = False
+    by_type: Mapping[str, Accepted] = field(default_factory=dict[str, Accepted])
 
 
 def operation(
-    request: str, accepted: Accepted, source: str, *, differences: str = "", beta: bool = False
+    request: str,
+    accepted: Accepted | Mapping[str, Accepted],
+    source: str,
+    *,
+    differences: str = "",
+    beta: bool = False,
 ) -> Operation:
-    """The operation of a request line, such as ``GET /applications/{id}``."""
+    """The operation of a request line, such as ``GET /applications/{id}``.
+
+    ``accepted`` may have the permissions by the name of the entity type.
+    """
     method, _, path = request.partition(" ")
-    return Operation(method, path, accepted, source, differences, beta)
+    if isinstance(accepted, Accepted):
+        return Operation(method, path, accepted, source, differences, beta)
+    return Operation(method, path, _any_of(accepted), source, differences, beta, accepted)
+
+
+def _any_of(by_type: Mapping[str, Accepted]) -> Accepted:
+    application = dict.fromkeys(a for t in by_type.values() for a in t.application)
+    delegated = dict.fromkeys(a for t in by_type.values() for a in t.delegated)
+    return Accepted(tuple(application), tuple(delegated))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CAST = re.compile(r"(?:microsoft\.)?graph\.(\w+)", re.IGNORECASE)
 _IN_PARENTHESES = re.compile(r"([\w$.]+)\((?:(\w+)=)?'?((?:[^']|'')*?)'?\)")
-_COUNT, _REFERENCE, _VALUE = "$count", "$ref", "$value"
+_COUNT, _REFERENCE, _VALUE, _DELTA = "$count", "$ref", "$value", "delta"
 
 
 def resolve(model: Model, path: str) -> Route:
@@ -39,7 +39,7 @@ def resolve(model: Model, path: str) -> Route:
         here = _child(here, name)
         segments = [*opened, *segments[1:]]
     entity = model.entities[here.types[0]]
-    route = Route(f"/{here.path}", here.path, entity, collection=here)
+    route = Route(f"/{here.path}", here.place or here.path, entity, collection=here)
     if here.singleton:
         return _below_item(model, replace(route, item=True), segments)
     return _below_set(model, route, segments)
@@ -82,7 +82,7 @@ def _below_set(model: Model, route: Route, segments: list[str]) -> Route:
         return _at_end(replace(route, action=action), action.name, segments)
     if first.lower() == _COUNT:
         return _at_end(replace(route, counted=True), "", segments)
-    if first.startswith("$"):
+    if first.startswith("$") or (route.entity.type.directory and _bare(first) == _DELTA):
         raise not_implemented(f"'{first}' of a collection")
     key_name, equals, value = first.partition("=")
     if equals and key_name in route.entity.type.alternate_keys:
@@ -119,8 +119,13 @@ def _type_names(entity: Entity) -> set[str]:
 
 
 def _action_named(segment: str, actions: Iterable[Action]) -> Action | None:
-    name = segment.lower().removeprefix("microsoft.graph.").removesuffix("()")
+    name = _bare(segment)
     return next((a for a in actions if a.name.lower() == name), None)
+
+
+def _bare(segment: str) -> str:
+    """The name of a function or an action in a segment, in lower case."""
+    return segment.lower().removeprefix("microsoft.graph.").removesuffix("()")
 
 
 def _below_item(model: Model, route: Route, segments: list[str]) -> Route:

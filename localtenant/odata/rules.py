@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from localtenant.odata.errors import (
     GraphError,
@@ -18,7 +18,7 @@ from localtenant.odata.types import ComplexType, is_array, is_object
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
     from localtenant.odata.model import References, Stream
-    from localtenant.odata.types import EntityType, Json
+    from localtenant.odata.types import EntityType, Json, Property
 
 
 class Rules:
@@ -36,6 +36,22 @@ class Rules:
         if self.type.directory and not is_guid(key):
             raise bad_request(f"Invalid object identifier '{key}'.")
         return call.tx.get(self.type.filed_as, key, deleted=deleted)
+
+    def of(self, type_: EntityType) -> Self:
+        """These rules for objects of ``type_``, which is this type with further properties."""
+        rules = copy.copy(self)
+        rules.type = type_
+        return rules
+
+    def open_property(self, call: Call, name: str) -> Property | None:
+        """The declaration of a property that the objects of an open type may have beside its own.
+
+        None for a name that nobody registered.
+        """
+        del call, name
+
+    def check_read(self, call: Call, doc: Json) -> None:
+        """Refuse to show ``doc`` to a caller whose permission does not reach it."""
 
     def check_write(self, call: Call, doc: Json) -> None:
         """Refuse a change of ``doc`` that the caller's permission or the object forbids."""
@@ -78,13 +94,17 @@ class Rules:
         """The document as the answer to its creation shows it."""
         return self.shown(call, doc)
 
+    def misread(self, error: GraphError) -> GraphError:
+        """The error for a body that does not fit the declared type, for which ``error`` stands."""
+        return error
+
     def missing(self, key: str) -> GraphError:
         """The error for a key under which there is no object."""
         return not_found(key)
 
     def add_reference(self, call: Call, doc: Json, navigation: References, target: str) -> None:
         """Link ``doc`` to the object ``target``, which exists."""
-        if not call.tx.link(doc[self.type.key], navigation.name, target):
+        if not call.tx.link(doc[self.type.key], navigation.relation, target):
             raise bad_request(
                 "One or more added object references already exist for the following modified "
                 f"properties: '{navigation.name}'."
@@ -92,12 +112,22 @@ class Rules:
 
     def remove_reference(self, call: Call, doc: Json, navigation: References, target: str) -> None:
         """Take the link from ``doc`` to ``target`` away."""
-        if not call.tx.unlink(doc[self.type.key], navigation.name, target):
+        if not call.tx.unlink(doc[self.type.key], navigation.relation, target):
             raise self.missing(target)
 
     def list_references(self, call: Call, doc: Json, navigation: References) -> list[str]:
         """The keys of what ``doc`` is linked to."""
-        return call.tx.targets(doc[self.type.key], navigation.name)
+
+        def step(key: str) -> list[str]:
+            if navigation.reverse:
+                return call.tx.sources(navigation.relation, key)
+            return call.tx.targets(key, navigation.relation)
+
+        found = step(doc[self.type.key])
+        if navigation.transitive:
+            for key in found:
+                found += [k for k in step(key) if k not in found]
+        return found
 
     def check_lengths(self, values: Json) -> None:
         """400 for a text that is longer than its property allows."""

@@ -31,6 +31,7 @@ class Primitive:
 STRING = Primitive("Edm.String")
 BOOLEAN = Primitive("Edm.Boolean")
 INT32 = Primitive("Edm.Int32")
+INT64 = Primitive("Edm.Int64")
 GUID = Primitive("Edm.Guid")
 DATE_TIME = Primitive("Edm.DateTimeOffset")
 BINARY = Primitive("Edm.Binary")
@@ -38,10 +39,15 @@ BINARY = Primitive("Edm.Binary")
 
 @dataclass(frozen=True)
 class EnumType:
-    """An enumeration: its name without namespace, and its members as Graph spells them."""
+    """An enumeration: its name without namespace, and its members as Graph spells them.
+
+    A value of one with ``flags`` may join several members by commas; Graph writes them in the order
+    in which they are declared.
+    """
 
     name: str
     members: tuple[str, ...]
+    flags: bool = False
 
     def member(self, text: str) -> str | None:
         """The member that ``text`` names in any letter case, or None."""
@@ -217,7 +223,9 @@ class EntityType(Structured):
     ``is_derived`` is filed with its base, and its objects keep their ``@odata.type``.
     ``indexed`` properties can be looked up in the store without reading every object;
     ``type_shown`` says that answers always carry ``@odata.type``. ``directory`` marks the
-    directory's own objects: their ids are GUIDs, and some filters need ``ConsistencyLevel``.
+    directory's own objects: their ids are GUIDs, and some filters need ``ConsistencyLevel``. Of
+    ``open`` types, objects may have further properties, of which the entity's rules know. With
+    ``key_given`` whoever makes an object also chooses its key.
     """
 
     kind: str = ""
@@ -226,11 +234,13 @@ class EntityType(Structured):
     abstract: bool = False
     key: str = "id"
     guid_key: bool = True
+    key_given: bool = False
     indexed: tuple[str, ...] = ()
     alternate_keys: tuple[str, ...] = ()
     label: str = ""
     type_shown: bool = False
     directory: bool = False
+    open: bool = False
 
     @property
     def title(self) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from localtenant.signin.keys import SigningKey
+from localtenant.store import Store
 from localtenant.testing import Client, Ready, running_tenant
 from localtenant.testing_client import FaultKnobs, Graph
 
@@ -15,13 +19,26 @@ if TYPE_CHECKING:
 EVERYTHING = (
     "Application.ReadWrite.All",
     "AppRoleAssignment.ReadWrite.All",
+    "AuditLog.Read.All",
     "DelegatedPermissionGrant.ReadWrite.All",
     "Directory.Read.All",
-    "Domain.Read.All",
+    "Domain.ReadWrite.All",
     "EventListener.ReadWrite.All",
+    "Group.ReadWrite.All",
     "IdentityProvider.Read.All",
     "IdentityUserFlow.Read.All",
     "Organization.Read.All",
+    "OrganizationalBranding.Read.All",
+    "OrganizationalBranding.ReadWrite.All",
+    "Policy.Read.All",
+    "Policy.ReadWrite.ApplicationConfiguration",
+    "Policy.ReadWrite.AuthenticationMethod",
+    "Policy.ReadWrite.Authorization",
+    "Policy.ReadWrite.ConditionalAccess",
+    "Policy.ReadWrite.SecurityDefaults",
+    "Organization.ReadWrite.All",
+    "User.DeleteRestore.All",
+    "User.ReadWrite.All",
 )
 
 
@@ -61,6 +78,35 @@ def knobs(ready: Ready) -> Iterator[FaultKnobs]:
 def sign_in() -> Callable[[Ready, str], Graph]:
     """Sign in to any running tenant as one of its named applications."""
     return lambda ready, name: Graph(ready, ready.clients[name])
+
+
+@pytest.fixture(scope="session")
+def signing_key(ready: Ready, tmp_path_factory: pytest.TempPathFactory) -> SigningKey:
+    """Read the running tenant's signing key out of its state, to sign what it would not."""
+    copy = tmp_path_factory.mktemp("copy")
+    for file in Path(ready.caFile).parent.glob("tenant.sqlite3*"):
+        shutil.copy(file, copy)
+    with Store(copy / "tenant.sqlite3").read() as tx:
+        return SigningKey.of(tx)
+
+
+@pytest.fixture(scope="session")
+def signed_in(graph: Graph, signing_key: SigningKey) -> Callable[..., Graph]:
+    """Call as a user, by default one that is made once, with a delegated token of these scopes."""
+    anybody = graph.user(displayName="Anybody")["id"]
+    claims = signing_key.claims(graph.token) or {}
+
+    known: dict[tuple[str, ...], Graph] = {}
+
+    def signed_in_as(*scopes: str, user: str = anybody) -> Graph:
+        key = (user, *scopes)
+        if key not in known:
+            delegated = {**claims, "oid": user, "sub": user, "scp": " ".join(scopes)}
+            delegated.pop("roles", None)
+            known[key] = graph.with_token(signing_key.sign(delegated))
+        return known[key]
+
+    return signed_in_as
 
 
 @pytest.fixture(scope="session")

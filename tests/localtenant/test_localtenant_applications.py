@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
 from localtenant.testing_client import Graph, refused
 
 ENABLED = "Permission (scope or role) cannot be deleted or updated unless disabled first."
@@ -186,12 +184,26 @@ def test_object_id_must_be_a_guid(graph: Graph) -> None:
     refused(graph.get("/applications/foo"), 400, "Request_BadRequest", message)
 
 
-@pytest.mark.local_only
-def test_certificates_are_not_implemented(graph: Graph) -> None:
-    """A key credential is answered with 501 and a sentence, not silently dropped."""
-    key = {"type": "AsymmetricX509Cert", "usage": "Verify", "key": "AAAA"}
+def test_properties_that_only_select_shows(graph: Graph) -> None:
+    """What Graph shows on request alone is kept, merged, and said of the principal too."""
+    application = graph.application(isDisabled=True, managerApplications=[str(uuid4())])
+    path = f"/applications/{application['id']}"
+    names = "authenticationBehaviors,createdByAppId,isDisabled,managerApplications"
+    assert not set(names.split(",")) & set(application)
 
-    answer = graph.post("/applications", {"displayName": "a", "keyCredentials": [key]})
+    for name in ("blockAzureADGraphAccess", "requireClientServicePrincipal"):
+        change = {"authenticationBehaviors": {name: True}}
+        assert graph.patch(path, change).status_code == 204
 
-    assert answer.status_code == 501
-    assert "keyCredentials" in answer.json()["error"]["message"]
+    shown = graph.read(path, {"$select": names})
+    assert shown["authenticationBehaviors"] == {
+        "blockAzureADGraphAccess": True,
+        "removeUnverifiedEmailClaim": None,
+        "requireClientServicePrincipal": True,
+    }
+    assert (shown["isDisabled"], len(shown["managerApplications"])) == (True, 1)
+    principal = graph.made("/servicePrincipals", {"appId": application["appId"]})
+    one = f"/servicePrincipals/{principal['id']}"
+    read = graph.read(one, {"$select": "createdByAppId,isDisabled"})
+    assert read["createdByAppId"] == shown["createdByAppId"]
+    assert read["isDisabled"] is True

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import httpx
 import pytest
 
-from localtenant.signin.keys import SigningKey
-from localtenant.store import Store
 from localtenant.testing_client import Graph, refused
 
 if TYPE_CHECKING:
-    from localtenant.testing import Ready
-
-
-@pytest.fixture(scope="session")
-def signing_key(ready: Ready, tmp_path_factory: pytest.TempPathFactory) -> SigningKey:
-    """Read the running tenant's signing key out of its state, to sign what it would not."""
-    copy = tmp_path_factory.mktemp("copy")
-    for file in Path(ready.caFile).parent.glob("tenant.sqlite3*"):
-        shutil.copy(file, copy)
-    with Store(copy / "tenant.sqlite3").read() as tx:
-        return SigningKey.of(tx)
+    from localtenant.signin.keys import SigningKey
 
 
 def with_token(graph: Graph, authorization: str | None) -> httpx.Response:
@@ -114,7 +100,16 @@ def test_method_that_graph_does_not_allow(graph: Graph) -> None:
 
 @pytest.mark.local_only
 @pytest.mark.parametrize(
-    "path", ["/reports", "/identity/b2xUserFlows", "/roleManagement/directory", "/subscribedSkus"]
+    "path",
+    [
+        "/devices",
+        "/users/1/authentication/methods",
+        "/reports",
+        "/identity/b2xUserFlows",
+        "/roleManagement/directory",
+        "/subscribedSkus",
+        "/applications/delta()",
+    ],
 )
 def test_what_is_not_implemented_says_so(graph: Graph, path: str) -> None:
     """A part of Graph that the local tenant lacks gives 501 and a sentence."""

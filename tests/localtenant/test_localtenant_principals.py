@@ -85,23 +85,6 @@ def test_microsoft_graph_has_its_real_permissions(graph: Graph) -> None:
     assert scopes["offline_access"] == "7427e0e9-2fba-42fe-b0c0-848c9e6a8182"
 
 
-def test_microsofts_principals_cannot_be_deleted(graph: Graph) -> None:
-    """Nobody deletes Microsoft Graph's service principal, or makes secrets for it."""
-    path = f"/servicePrincipals/{graph.graph_principal()['id']}"
-
-    refused(graph.delete(path), 403, "Authorization_RequestDenied", DENIED)
-    refused(graph.post(f"{path}/addPassword", {}), 403, "Authorization_RequestDenied", DENIED)
-
-
-@pytest.mark.local_only
-def test_microsofts_principals_can_be_adopted(graph: Graph, deployer: Graph) -> None:
-    """The azuread plugin sets its settings; `OwnedBy` does not suffice, as nobody owns it."""
-    path = f"/servicePrincipals/{graph.graph_principal()['id']}"
-
-    assert graph.patch(path, {"accountEnabled": True, "notes": None}).status_code == 204
-    refused(deployer.patch(path, {"notes": "x"}), 403, "Authorization_RequestDenied", DENIED)
-
-
 def test_saml_settings_are_replaced_as_a_whole(graph: Graph) -> None:
     """An empty object clears them, which is how the azuread plugin takes them away."""
     principal = graph.principal()

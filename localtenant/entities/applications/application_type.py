@@ -137,6 +137,15 @@ REQUEST_SIGNATURE = ComplexType(
     (flag("isSignedRequestRequired"), text("allowedWeakAlgorithms")),
 )
 
+AUTHENTICATION_BEHAVIORS = ComplexType(
+    "authenticationBehaviors",
+    (
+        flag("blockAzureADGraphAccess"),
+        flag("removeUnverifiedEmailClaim"),
+        flag("requireClientServicePrincipal"),
+    ),
+)
+
 APPLICATION = EntityType(
     "application",
     (
@@ -176,6 +185,10 @@ APPLICATION = EntityType(
         Property("verifiedPublisher", VERIFIED_PUBLISHER, default=INITIAL, read_only=True),
         Property("web", WEB, default=INITIAL),
         Property("spa", SPA, default=INITIAL),
+        Property("authenticationBehaviors", AUTHENTICATION_BEHAVIORS, select_only=True),
+        text("createdByAppId", read_only=True, select_only=True),
+        flag("isDisabled", select_only=True),
+        many("managerApplications", GUID, select_only=True),
         flag("oauth2RequirePostResponse", nullable=False, default=False, select_only=True),
         Property(
             "nativeAuthenticationApisEnabled",

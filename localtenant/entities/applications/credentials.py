@@ -65,6 +65,17 @@ def new_password(wanted: Json, client_id: str) -> tuple[Json, str]:
     return credential, secret
 
 
+def kept_passwords(before: list[Json], wanted: list[Json], openers: list[Json]) -> list[Json]:
+    """The password credentials after a PATCH: those of ``before`` that it still names, unchanged.
+
+    New ones come from the actions alone, but for ``openers``, the passwords of new private keys.
+    """
+    known = {c["keyId"]: c for c in (*openers, *before)}
+    if any(c["keyId"] not in known for c in wanted):
+        raise bad_request("New password credentials must be generated with service actions.")
+    return [known[c["keyId"]] for c in wanted]
+
+
 def moment(text: str) -> datetime:
     """A checked Edm.DateTimeOffset as a datetime."""
     return datetime.fromisoformat(text.upper())

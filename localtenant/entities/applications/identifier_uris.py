@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from localtenant.odata.types import Json
 
 _V2 = 2
+_LENGTH = 255
 
 
 def check(call: Call, doc: Json, before: Json) -> None:
@@ -47,7 +48,7 @@ def _check_name(call: Call, doc: Json, uri: str) -> None:
             code="IdentifierUrisEndsWithSlash",
             target="identifierUris",
         )
-    if not urlsplit(uri).scheme:
+    if not urlsplit(uri).scheme or len(uri) > _LENGTH:
         raise bad_request("Property identifierUris is invalid.")
     if "Personal" in doc["signInAudience"]:
         return

@@ -1,20 +1,18 @@
-"""The tenant itself, its domains, and objects of any type: by their ID, and as deleted items."""
+"""The tenant itself, its domains and audit log, and objects of any type, living and deleted."""
 
 from __future__ import annotations
 
-from localtenant.entities.accepted import READ_DIRECTORY, WRITE_APPLICATIONS
-from localtenant.entities.directory import organization
-from localtenant.entities.directory.deleted_item import RESTORE
+from localtenant.entities.directory import (
+    audit,
+    deleted_item,
+    directory_object,
+    domain,
+    organization,
+)
+from localtenant.entities.people.memberships import ACTIONS as MEMBERSHIPS
 from localtenant.odata.model import Area, EntitySet
 from localtenant.odata.operations import Accepted, operation, same
 
-_OBJECTS = ("application", "servicePrincipal")
-_READ_DELETED = same(
-    "Application.Read.All",
-    "Application.ReadWrite.All",
-    "Directory.Read.All",
-    "Directory.ReadWrite.All",
-)
 _ORGANIZATION = (
     "Organization.Read.All",
     "Organization.ReadWrite.All",
@@ -23,43 +21,58 @@ _ORGANIZATION = (
 )
 _READ_ORGANIZATION = Accepted(_ORGANIZATION, ("User.Read", *_ORGANIZATION))
 _READ_DOMAINS = same("Domain.Read.All", "Domain.ReadWrite.All", "Directory.Read.All")
+_WRITE_DOMAINS = same("Domain.ReadWrite.All")
 
 AREA = Area(
     sets=(
-        EntitySet("directoryObjects", _OBJECTS, cast_demanded=True),
+        EntitySet(
+            "directoryObjects",
+            directory_object.TYPES,
+            cast_demanded=True,
+            actions=MEMBERSHIPS,
+            collection_actions=directory_object.ACTIONS,
+        ),
         EntitySet(
             "directory/deletedItems",
-            _OBJECTS,
+            directory_object.TYPES,
             deleted=True,
             cast_demanded=True,
-            actions=(RESTORE,),
+            actions=(deleted_item.RESTORE,),
+            collection_actions=(deleted_item.OWNED_BY,),
         ),
         EntitySet("organization", ("organization",)),
         EntitySet("domains", ("domain",)),
+        audit.SET,
     ),
-    entities=(organization.ORGANIZATION_ENTITY, organization.DOMAIN_ENTITY),
+    entities=(organization.ENTITY, domain.ENTITY, audit.ENTITY),
     operations=(
-        operation("GET /directoryObjects", READ_DIRECTORY, "directoryobject-list"),
-        operation("GET /directoryObjects/{id}", READ_DIRECTORY, "directoryobject-get"),
-        operation("GET /directory/deletedItems", _READ_DELETED, "directory-deleteditems-list"),
-        operation("GET /directory/deletedItems/{id}", _READ_DELETED, "directory-deleteditems-get"),
-        operation(
-            "DELETE /directory/deletedItems/{id}",
-            WRITE_APPLICATIONS,
-            "directory-deleteditems-delete",
-        ),
-        operation(
-            "POST /directory/deletedItems/{id}/restore",
-            WRITE_APPLICATIONS,
-            "directory-deleteditems-restore",
-        ),
+        *directory_object.OPERATIONS,
+        *deleted_item.OPERATIONS,
+        *audit.OPERATIONS,
         operation("GET /organization", _READ_ORGANIZATION, "organization-list"),
         operation("GET /organization/{id}", _READ_ORGANIZATION, "organization-get"),
+        operation(
+            "PATCH /organization/{id}", same("Organization.ReadWrite.All"), "organization-update"
+        ),
         operation("GET /domains", _READ_DOMAINS, "domain-list"),
+        operation("POST /domains", _WRITE_DOMAINS, "domain-post-domains"),
         operation("GET /domains/{id}", _READ_DOMAINS, "domain-get"),
+        operation("DELETE /domains/{id}", _WRITE_DOMAINS, "domain-delete"),
+        operation(
+            "POST /domains/{id}/verify",
+            _WRITE_DOMAINS,
+            "domain-verify",
+            differences="No DNS is asked: verifying a domain succeeds.",
+        ),
+        operation(
+            "GET /domains/{id}/verificationDnsRecords",
+            same("Domain.Read.All", "Domain.ReadWrite.All"),
+            "domain-list-verificationdnsrecords",
+        ),
     ),
     missing=(
-        "auditLogs",
+        "auditLogs/provisioning",
+        "auditLogs/signIns",
         "directory/administrativeUnits",
         "directory/federationConfigurations",
         "directory/customSecurityAttributeSets",
@@ -68,4 +81,5 @@ AREA = Area(
         "directoryRoles",
         "directoryRoleTemplates",
     ),
+    observers=(audit.record,),
 )

@@ -1,16 +1,17 @@
-"""``/organization`` and ``/domains``: the tenant itself and its domain names, to be read.
+"""``/organization``: the tenant itself.
 
-Source: the Graph resource pages "organization" and "domain".
+Source: the Graph resource page "organization", and "Update organization" for what can be changed.
 """
 
 from __future__ import annotations
 
-from localtenant.odata.model import Entity, Missing
+from typing import TYPE_CHECKING
+
+from localtenant.odata.model import Child, Entity, Missing
 from localtenant.odata.rules import Rules
 from localtenant.odata.types import (
     BOOLEAN,
     DATE_TIME,
-    INT32,
     ComplexType,
     EntityType,
     Property,
@@ -19,6 +20,12 @@ from localtenant.odata.types import (
     text,
     texts,
 )
+
+if TYPE_CHECKING:
+    from localtenant.odata.call import Call
+    from localtenant.odata.types import Json
+
+_FOR_USERS = ("id", "displayName", "verifiedDomains")
 
 VERIFIED_DOMAIN = ComplexType(
     "verifiedDomain",
@@ -39,72 +46,64 @@ ORGANIZATION = EntityType(
     "organization",
     (
         Property("deletedDateTime", DATE_TIME, read_only=True),
-        many("assignedPlans", PLAN),
-        texts("businessPhones"),
-        text("city"),
-        text("country"),
-        text("countryLetterCode"),
-        Property("createdDateTime", DATE_TIME),
-        text("defaultUsageLocation"),
-        text("displayName"),
+        many("assignedPlans", PLAN, read_only=True),
+        texts("businessPhones", read_only=True),
+        text("city", read_only=True),
+        text("country", read_only=True),
+        text("countryLetterCode", read_only=True),
+        Property("createdDateTime", DATE_TIME, read_only=True),
+        text("defaultUsageLocation", read_only=True),
+        text("displayName", read_only=True),
         texts("marketingNotificationEmails"),
-        Property("onPremisesLastSyncDateTime", DATE_TIME),
-        Property("onPremisesSyncEnabled", BOOLEAN),
-        text("partnerTenantType"),
-        text("postalCode"),
-        text("preferredLanguage"),
+        Property("onPremisesLastSyncDateTime", DATE_TIME, read_only=True),
+        Property("onPremisesSyncEnabled", BOOLEAN, read_only=True),
+        text("partnerTenantType", read_only=True),
+        text("postalCode", read_only=True),
+        text("preferredLanguage", read_only=True),
         Property("privacyProfile", PRIVACY_PROFILE),
-        many("provisionedPlans", PLAN),
+        many("provisionedPlans", PLAN, read_only=True),
         texts("securityComplianceNotificationMails"),
         texts("securityComplianceNotificationPhones"),
-        text("state"),
-        text("street"),
+        text("state", read_only=True),
+        text("street", read_only=True),
         texts("technicalNotificationMails"),
-        text("tenantType"),
-        many("verifiedDomains", VERIFIED_DOMAIN),
+        text("tenantType", read_only=True),
+        many("verifiedDomains", VERIFIED_DOMAIN, read_only=True),
     ),
     bases=("directoryObject",),
 )
 
-DOMAIN = EntityType(
-    "domain",
-    (
-        text("authenticationType", nullable=False, default="Managed"),
-        text("availabilityStatus"),
-        flag("isAdminManaged", nullable=False, default=True),
-        flag("isDefault", nullable=False, default=False),
-        flag("isInitial", nullable=False, default=False),
-        flag("isRoot", nullable=False, default=True),
-        flag("isVerified", nullable=False, default=False),
-        text("manufacturer"),
-        text("model"),
-        Property("passwordNotificationWindowInDays", INT32),
-        Property("passwordValidityPeriodInDays", INT32),
-        text("state"),
-        texts("supportedServices"),
-    ),
-    guid_key=False,
-)
 
-ORGANIZATION_ENTITY = Entity(
+class OrganizationRules(Rules):
+    """What a caller sees of the organization depends on its permissions."""
+
+    def shown(self, call: Call, doc: Json) -> Json:
+        """With ``User.Read`` alone, the ID, the name and the verified domains."""
+        if not call.owned_only:
+            return doc
+        return {**{p.name: p.initial() for p in self.type.properties}, **_only(doc, _FOR_USERS)}
+
+
+def _only(doc: Json, names: tuple[str, ...]) -> Json:
+    return {name: doc[name] for name in names}
+
+
+def verified_domain(name: str, *, initial: bool) -> Json:
+    """What the organization says of a verified domain name."""
+    return {
+        "capabilities": "Email, OfficeCommunicationsOnline",
+        "isDefault": initial,
+        "isInitial": initial,
+        "name": name,
+        "type": "Managed",
+    }
+
+
+ENTITY = Entity(
     ORGANIZATION,
-    Rules(ORGANIZATION),
-    navigations=(Missing("branding"), Missing("certificateBasedAuthConfiguration")),
-)
-DOMAIN_ENTITY = Entity(
-    DOMAIN,
-    Rules(DOMAIN),
-    navigations=tuple(
-        Missing(name)
-        for name in (
-            "domainNameReferences",
-            "federationConfiguration",
-            "forceDelete",
-            "promote",
-            "rootDomain",
-            "serviceConfigurationRecords",
-            "verificationDnsRecords",
-            "verify",
-        )
+    OrganizationRules(ORGANIZATION),
+    navigations=(
+        Child("branding", target="organizationalBranding"),
+        Missing("certificateBasedAuthConfiguration"),
     ),
 )

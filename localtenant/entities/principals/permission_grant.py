@@ -29,7 +29,7 @@ GRANT = EntityType(
     ),
     label="OAuth2PermissionGrant",
     guid_key=False,
-    indexed=("clientId", "resourceId"),
+    indexed=("clientId", "principalId", "resourceId"),
 )
 
 _EVERYBODY, _ONE = "AllPrincipals", "Principal"

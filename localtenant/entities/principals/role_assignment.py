@@ -9,7 +9,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from localtenant.odata.answers import now
-from localtenant.odata.errors import bad_request, role_not_found
+from localtenant.odata.errors import bad_request, not_found, role_not_found
 from localtenant.odata.model import Entity
 from localtenant.odata.rules import Rules
 from localtenant.odata.types import DATE_TIME, GUID, EntityType, Property, text
@@ -18,6 +18,9 @@ from localtenant.transaction import key_is
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
     from localtenant.odata.types import Json
+
+_PRINCIPALS = {"servicePrincipal": "Application", "user": "User", "group": "User"}
+"""To what roles can be assigned, and what a role calls those that it is open to."""
 
 DEFAULT_ACCESS = "00000000-0000-0000-0000-000000000000"
 
@@ -41,15 +44,18 @@ ASSIGNMENT = EntityType(
 
 
 class AssignmentRules(Rules):
-    """The role must be the resource's, open to applications, and not assigned already."""
+    """The role must be the resource's, open to such principals, and not assigned already."""
 
     def create(self, call: Call, values: Json) -> Json:
-        """Assign a role of a resource to a service principal."""
+        """Assign a role of a resource to a service principal, a user or a group."""
         values["id"] = secrets.token_urlsafe(32)
         doc = super().create(call, values)
-        principal = call.require("servicePrincipal", doc["principalId"])
+        kind = call.tx.kind_of(doc["principalId"]) or ""
+        if kind not in _PRINCIPALS:
+            raise not_found(doc["principalId"])
+        principal = call.require(kind, doc["principalId"])
         resource = call.require("servicePrincipal", doc["resourceId"])
-        if not _offers(resource, doc["appRoleId"]):
+        if not _offers(resource, doc["appRoleId"], _PRINCIPALS[kind]):
             raise role_not_found()
         for row in call.tx.find(ASSIGNMENT.filed_as, key_is("principalId", doc["principalId"])):
             same = all(row.doc[n] == doc[n] for n in ("resourceId", "appRoleId"))
@@ -58,20 +64,19 @@ class AssignmentRules(Rules):
         doc |= {
             "createdDateTime": now(),
             "principalDisplayName": principal["displayName"],
-            "principalType": "ServicePrincipal",
+            "principalType": call.model.filed_as(kind).type.title,
             "resourceDisplayName": resource["displayName"],
         }
         call.replace(ASSIGNMENT, doc)
         return doc
 
 
-def _offers(resource: Json, role_id: str) -> bool:
+def _offers(resource: Json, role_id: str, member: str) -> bool:
+    """Whether a resource has a role for such a principal, or no role at all and default access."""
+    enabled = [r for r in resource["appRoles"] if r["isEnabled"]]
     if role_id == DEFAULT_ACCESS:
-        return not any(r["isEnabled"] for r in resource["appRoles"])
-    return any(
-        r["id"] == role_id and r["isEnabled"] and "Application" in r["allowedMemberTypes"]
-        for r in resource["appRoles"]
-    )
+        return not any(member in r["allowedMemberTypes"] for r in enabled)
+    return any(r["id"] == role_id and member in r["allowedMemberTypes"] for r in enabled)
 
 
 ENTITY = Entity(ASSIGNMENT, AssignmentRules(ASSIGNMENT))

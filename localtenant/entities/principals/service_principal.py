@@ -8,9 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from localtenant.entities.applications.credentials import ADD_PASSWORD, REMOVE_PASSWORD
-from localtenant.entities.ownership import OWNERS, OwnedRules
+from localtenant.entities.applications import keys
+from localtenant.entities.applications.credentials import (
+    ADD_PASSWORD,
+    REMOVE_PASSWORD,
+    kept_passwords,
+)
+from localtenant.entities.applications.key_actions import ADD_KEY, REMOVE_KEY
+from localtenant.entities.common import KEY_CREDENTIAL
+from localtenant.entities.ownership import CREATOR, OWNERS, OwnedRules
+from localtenant.entities.people.memberships import ACTIONS as MEMBERSHIPS
+from localtenant.entities.people.memberships import MEMBER_OF, TRANSITIVE_MEMBER_OF
+from localtenant.entities.policies.token_policies import TOKEN_POLICIES, collection_of
+from localtenant.entities.principals import first_party
 from localtenant.entities.principals.service_principal_type import SERVICE_PRINCIPAL
+from localtenant.entities.principals.signing_certificate import ADD_TOKEN_SIGNING_CERTIFICATE
 from localtenant.odata.answers import now
 from localtenant.odata.errors import (
     SAME_KEY,
@@ -19,10 +31,9 @@ from localtenant.odata.errors import (
     bad_request,
     denied,
     no_application,
-    not_implemented,
     value_required,
 )
-from localtenant.odata.model import Entity, Missing, View
+from localtenant.odata.model import Entity, Missing, References, View
 from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
@@ -37,42 +48,80 @@ DEPENDENTS = (
     ("appRoleAssignment", "resourceId"),
 )
 
+_LOCAL = {
+    "accountEnabled",
+    "alternativeNames",
+    "appId",
+    "appRoleAssignmentRequired",
+    "description",
+    "loginUrl",
+    "notes",
+    "notificationEmailAddresses",
+    "preferredSingleSignOnMode",
+    "samlSingleSignOnSettings",
+    "tags",
+}
+"""What a tenant may decide about the service principal of an application of Microsoft's.
+
+Source: terraform-provider-azuread sets all of these when it adopts one (``use_existing``), which
+its acceptance test does with that of Microsoft Graph.
+"""
+
 
 class ServicePrincipalRules(OwnedRules):
     """What Graph checks of a service principal beyond the types of its properties."""
 
     def create(self, call: Call, values: Json) -> Json:
-        """Make the service principal of an application of this tenant."""
+        """Make the service principal of an application of this tenant, or of Microsoft."""
         client_id = values.get("appId")
         if not client_id:
             raise value_required("appId", SERVICE_PRINCIPAL.title)
         _check_free(call, client_id)
-        application = call.tx.lookup("application", "appId", client_id)
-        if application is None:
-            raise application_elsewhere() if call.owned_only else no_application(client_id)
-        _check_credentials(values)
+        base = _base(call, client_id) | {"createdByAppId": call.caller.client_id}
+        if values.get("passwordCredentials"):
+            raise bad_request("New password credentials must be generated with service actions.")
+        wanted = [KEY_CREDENTIAL.complete(c) for c in values.get("keyCredentials", [])]
+        values["keyCredentials"] = keys.settle(wanted, [], SERVICE_PRINCIPAL.title)
         owners = self.take_owners(call, values)
-        values.update(createdDateTime=now(), appOwnerOrganizationId=call.tenant.tenant_id)
-        doc = super().create(call, copied(application) | values)
+        # What is Microsoft's stays as it is; of an own application the body may say otherwise.
+        doc = super().create(call, values | base if _is_foreign(call, base) else base | values)
         self.link_owners(call, doc["id"], owners)
         return doc
 
     def check_write(self, call: Call, doc: Json) -> None:
-        """The service principal of a Microsoft application stays; our own choice: 403.
+        """403 for changes of Microsoft's own, but for what :meth:`update` lets pass.
 
-        Its settings can be changed, which terraform-provider-azuread does when it adopts one.
+        Those that every tenant has cannot be deleted; those brought in by POST can.
         """
-        here = doc["appOwnerOrganizationId"] == call.tenant.tenant_id
-        if not here and call.request.method != "PATCH":
+        method = call.request.method
+        can_go = method == "DELETE" and doc["appId"] not in first_party.UNDELETABLE
+        if _is_foreign(call, doc) and method != "PATCH" and not can_go:
             raise denied()
         super().check_write(call, doc)
 
     def update(self, call: Call, doc: Json, values: Json) -> None:
-        """Change a service principal; its ``appId`` is fixed."""
+        """Change a service principal; its ``appId`` is fixed, and most of what is Microsoft's."""
         if values.get("appId", doc["appId"]) != doc["appId"]:
             raise bad_request("Property 'appId' is read-only and cannot be set.")
-        _check_credentials(values)
-        super().update(call, doc, values)
+        if _is_foreign(call, doc) and not _LOCAL.issuperset(values):
+            raise denied()
+        self.check_lengths(values)
+        changed = self.merged(doc, values)
+        if "keyCredentials" in values:
+            changed["keyCredentials"] = keys.settle(
+                changed["keyCredentials"], doc["keyCredentials"], SERVICE_PRINCIPAL.title
+            )
+        private = [k for k in changed["keyCredentials"] if k["type"] == keys.PFX]
+        changed["passwordCredentials"] = kept_passwords(
+            doc["passwordCredentials"],
+            changed["passwordCredentials"],
+            [keys.opener(k) for k in private],
+        )
+        call.replace(SERVICE_PRINCIPAL, changed)
+
+    def shown(self, call: Call, doc: Json) -> Json:
+        """The service principal without its keys."""
+        return keys.without_keys(call, doc)
 
     def delete(self, call: Call, doc: Json) -> None:
         """Move to the deleted items; consents, role assignments and user flows let go of it."""
@@ -114,6 +163,7 @@ def copied(application: Json) -> Json:
         "logoutUrl": web["logoutUrl"],
         "replyUrls": redirects,
         "info": application["info"],
+        "isDisabled": application.get("isDisabled"),
         "servicePrincipalNames": [*application["identifierUris"], application["appId"]],
         "signInAudience": application["signInAudience"],
     }
@@ -142,17 +192,31 @@ def _check_free(call: Call, client_id: str) -> None:
     )
 
 
-def _check_credentials(values: Json) -> None:
-    if values.get("keyCredentials"):
-        raise not_implemented("keyCredentials of service principals")
-    if values.get("passwordCredentials"):
-        raise bad_request("New password credentials must be generated with service actions.")
+def _is_foreign(call: Call, doc: Json) -> bool:
+    return doc["appOwnerOrganizationId"] != call.tenant.tenant_id
+
+
+def _base(call: Call, client_id: str) -> Json:
+    """What a new service principal takes from its application, here or at Microsoft."""
+    application = call.tx.lookup("application", "appId", client_id)
+    if application:
+        home = {"createdDateTime": now(), "appOwnerOrganizationId": call.tenant.tenant_id}
+        return copied(application) | home
+    if call.owned_only:
+        raise application_elsewhere()
+    known = first_party.principal_of(client_id)
+    if known is None:
+        raise no_application(client_id)
+    return known
 
 
 RULES = ServicePrincipalRules(SERVICE_PRINCIPAL)
 
 ASSIGNED_TO = View("appRoleAssignedTo", target="appRoleAssignment", match="resourceId")
 ASSIGNMENTS = View("appRoleAssignments", target="appRoleAssignment", match="principalId")
+_MADE = (KIND, "application", "group")
+CREATED = References("createdObjects", targets=_MADE, typed=True, of=CREATOR, reverse=True)
+OWNED = References("ownedObjects", targets=_MADE, typed=True, of=OWNERS.name, reverse=True)
 GRANTS = View("oauth2PermissionGrants", target="oAuth2PermissionGrant", match="clientId")
 
 ENTITY = Entity(
@@ -160,31 +224,32 @@ ENTITY = Entity(
     RULES,
     navigations=(
         OWNERS,
+        CREATED,
+        OWNED,
+        MEMBER_OF,
+        TRANSITIVE_MEMBER_OF,
+        *(References(collection_of(p.type), targets=(p.type.name,)) for p in TOKEN_POLICIES),
         ASSIGNED_TO,
         ASSIGNMENTS,
         GRANTS,
         *(
             Missing(name)
             for name in (
-                "addKey",
-                "addTokenSigningCertificate",
                 "appManagementPolicies",
-                "claimsMappingPolicies",
-                "createdObjects",
                 "delegatedPermissionClassifications",
                 "endpoints",
                 "federatedIdentityCredentials",
-                "homeRealmDiscoveryPolicies",
-                "memberOf",
-                "ownedObjects",
                 "remoteDesktopSecurityConfiguration",
-                "removeKey",
                 "synchronization",
-                "tokenIssuancePolicies",
-                "tokenLifetimePolicies",
-                "transitiveMemberOf",
             )
         ),
     ),
-    actions=(ADD_PASSWORD, REMOVE_PASSWORD),
+    actions=(
+        *MEMBERSHIPS,
+        ADD_PASSWORD,
+        REMOVE_PASSWORD,
+        ADD_KEY,
+        REMOVE_KEY,
+        ADD_TOKEN_SIGNING_CERTIFICATE,
+    ),
 )

@@ -81,6 +81,8 @@ SERVICE_PRINCIPAL = EntityType(
         many("passwordCredentials", PASSWORD_CREDENTIAL),
         many("resourceSpecificApplicationPermissions", RESOURCE_SPECIFIC, read_only=True),
         Property("verifiedPublisher", VERIFIED_PUBLISHER, default=INITIAL, read_only=True),
+        text("createdByAppId", read_only=True, select_only=True),
+        flag("isDisabled", read_only=True, select_only=True),
         text("samlMetadataUrl", beta_only=True, select_only=True, read_only=True),
     ),
     bases=("directoryObject",),

@@ -1,0 +1,1 @@
+"""Conditional Access: its policies, named locations and authentication strengths."""

@@ -12,8 +12,9 @@ from typing import Final
 
 from documents.verification import Record, read_record
 from localtenant.entities import MODEL
-from localtenant.odata.model import Container, Missing
+from localtenant.odata.model import Missing
 from localtenant.odata.operations import Operation
+from localtenant.odata.tree import Container
 
 PAGE_FILE: Final = Path(__file__).parent.parent / "docs" / "local-tenant.md"
 

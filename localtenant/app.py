@@ -10,11 +10,13 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from localtenant.faults import administration
 from localtenant.graph import graph
+from localtenant.odata.errors import method_not_allowed
 from localtenant.signin import endpoints
 
 if TYPE_CHECKING:
@@ -49,11 +51,21 @@ def make_app(tenant: Tenant, middleware: Sequence[Middleware] = ()) -> Starlette
             Route("/{path:path}", _nowhere, methods=_METHODS),
         ],
         middleware=list(middleware),
-        exception_handlers={Exception: _failed},
+        exception_handlers={HTTPException: _refused, Exception: _failed},
         lifespan=lifespan,
     )
     app.state.tenant = tenant
     return app
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """A method that nothing here has, said in Graph's form."""
+    del request
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = error.headers if isinstance(error, HTTPException) else None
+    refusal = method_not_allowed()
+    body = {"error": {"code": refusal.code, "message": refusal.message}}
+    return JSONResponse(body, status, headers)
 
 
 async def _failed(request: Request, error: Exception) -> Response:

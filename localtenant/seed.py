@@ -10,6 +10,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from localtenant.conditions import key_is
 from localtenant.entities import MODEL
 from localtenant.entities.applications.application_template import TEMPLATE, TEMPLATES
 from localtenant.entities.applications.credentials import digest, new_password
@@ -19,14 +20,19 @@ from localtenant.entities.policies.seeded import SEEDED_POLICIES
 from localtenant.entities.principals import first_party
 from localtenant.entities.principals.role_assignment import ASSIGNMENT
 from localtenant.entities.principals.service_principal import SERVICE_PRINCIPAL, copied
-from localtenant.entities.sign_up.identity_provider import BUILT_IN, BUILT_IN_PROVIDERS
-from localtenant.entities.sign_up.user_flow_attribute import ATTRIBUTE, BUILT_IN_ATTRIBUTES
+from localtenant.entities.sign_up.identity_provider import BUILT_IN_PROVIDERS
+from localtenant.entities.sign_up.identity_provider_type import PROVIDER
+from localtenant.entities.sign_up.sign_in_identifier import IDENTIFIER, IDENTIFIERS
+from localtenant.entities.sign_up.user_flow_attribute import (
+    ATTRIBUTE,
+    BUILT_IN_ATTRIBUTES,
+    EXTENSIONS_APP,
+)
 from localtenant.odata.answers import now
 from localtenant.odata.call import Call, Caller
 from localtenant.odata.request import Request
 from localtenant.ready import Client
 from localtenant.tenant import GRAPH_CLIENT_ID
-from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,7 +49,6 @@ DEPLOYER_ROLES = (
     "Organization.Read.All",
 )
 _LAST_DAY = "2299-12-31T00:00:00Z"
-_EXTENSIONS_APP = "b2c-extensions-app. Do not modify. Used by AADB2C for storing user data."
 
 
 class UnknownPermissionError(Exception):
@@ -91,13 +96,14 @@ def _fill(call: Call) -> None:
             "supportedServices": ["Email", "OfficeCommunicationsOnline"],
         },
     )
-    _insert_all(call, BUILT_IN, BUILT_IN_PROVIDERS)
+    _insert_all(call, PROVIDER, BUILT_IN_PROVIDERS)
+    _insert_all(call, IDENTIFIER, IDENTIFIERS)
     _insert_all(call, ATTRIBUTE, BUILT_IN_ATTRIBUTES)
     for type_, docs in SEEDED_POLICIES:
         _insert_all(call, type_, docs)
     _insert_all(call, SERVICE_PRINCIPAL, first_party.seeded())
     _insert_all(call, TEMPLATE, TEMPLATES)
-    _application(call, _EXTENSIONS_APP)
+    _application(call, EXTENSIONS_APP)
 
 
 def _insert_all(call: Call, type_: EntityType, docs: Iterable[Mapping[str, Any]]) -> None:

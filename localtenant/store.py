@@ -10,6 +10,8 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from localtenant.odata.filter_literals import moment
+from localtenant.odata.searches import found_by
 from localtenant.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -104,7 +106,13 @@ def _connect(path: Path) -> sqlite3.Connection:
         " PRAGMA busy_timeout = 5000;"
     )
     connection.create_function("fold", 1, _fold_or_null, deterministic=True)
+    connection.create_function("moment", 1, _moment_or_null, deterministic=True)
+    connection.create_function("found_by", 3, found_by, deterministic=True)
     return connection
+
+
+def _moment_or_null(value: _SqlValue) -> float | None:
+    return moment(value) if isinstance(value, str) else None
 
 
 def _fold_or_null(value: _SqlValue) -> _SqlValue:

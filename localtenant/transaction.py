@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from localtenant.conditions import ANYTHING, Condition, fold, key_is, of_kinds
 from localtenant.odata.types import is_array
 
 if TYPE_CHECKING:
@@ -14,19 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from localtenant.odata.types import Json
-
-
-def fold(value: object) -> str:
-    """A key's value as it is compared: Graph compares strings without regard to case."""
-    return str(value).casefold()
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A condition on the table ``objects AS o``: SQL with ``?`` for each of ``parameters``."""
-
-    sql: str = "1"
-    parameters: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,32 +64,54 @@ class Transaction:
 
     def find(
         self,
-        kind: str,
+        kind: str | Sequence[str],
         where: Condition | None = None,
         *,
         deleted: bool = False,
         order: str = "o.seq",
         limit: int = -1,
-        offset: int = 0,
     ) -> list[Row]:
-        """Objects of a kind that fulfil ``where``, in creation order unless ``order`` differs."""
-        where = where or Condition()
+        """Objects of one kind or of several that fulfil ``where``.
+
+        They come in the order of their creation unless ``order``, which is SQL, differs.
+        """
+        source = of_kinds(kind, where or ANYTHING, deleted=deleted)
         rows = self._connection.execute(
-            f"SELECT o.seq, o.kind, o.doc FROM objects AS o WHERE o.kind = ?"  # noqa: S608 - SQL is made of declared names, values are bound
-            f" AND (o.deleted IS NOT NULL) = ? AND ({where.sql})"
-            f" ORDER BY {order} LIMIT ? OFFSET ?",
-            (kind, deleted, *where.parameters, limit, offset),
+            f"SELECT o.seq, o.kind, o.doc {source.sql} ORDER BY {order} LIMIT ?",
+            (*source.parameters, limit),
         )
         return [Row(seq, kind, json.loads(doc)) for seq, kind, doc in rows]
 
-    def count(self, kind: str, where: Condition | None = None, *, deleted: bool = False) -> int:
-        """How many objects of a kind fulfil ``where``."""
-        where = where or Condition()
+    def count(
+        self,
+        kind: str | Sequence[str],
+        where: Condition | None = None,
+        *,
+        deleted: bool = False,
+    ) -> int:
+        """How many objects of one kind or of several fulfil ``where``."""
+        source = of_kinds(kind, where or ANYTHING, deleted=deleted)
         return self._connection.execute(
-            f"SELECT count(*) FROM objects AS o WHERE o.kind = ?"  # noqa: S608 - as in find
-            f" AND (o.deleted IS NOT NULL) = ? AND ({where.sql})",
-            (kind, deleted, *where.parameters),
+            f"SELECT count(*) {source.sql}",
+            source.parameters,
         ).fetchone()[0]
+
+    def values(self, seq: int, expressions: Iterable[str]) -> list[Any]:
+        """What SQL expressions on ``o`` are for the object at a place in the order of creation."""
+        row = self._connection.execute(
+            f"SELECT {', '.join(expressions)} FROM objects AS o WHERE o.seq = ?",  # noqa: S608 - as in find
+            (seq,),
+        ).fetchone()
+        return list(row)
+
+    def fulfils(self, doc: Json, key: str, where: Condition) -> bool:
+        """Whether an object that is not stored, with this document and key, fulfils ``where``."""
+        return bool(
+            self._connection.execute(
+                f"SELECT 1 FROM (SELECT ? AS doc, ? AS id) AS o WHERE {where.sql}",  # noqa: S608 - as in find
+                (_dump(doc), key, *where.parameters),
+            ).fetchone()
+        )
 
     def insert(self, kind: str, key: str, doc: Json, indexed: Iterable[str]) -> None:
         """Add an object and the keys it is looked up by."""
@@ -244,14 +254,6 @@ class Transaction:
             values: list[Any] = value if is_array(value) else [] if value is None else [value]
             rows += [(kind, name, fold(v), seq) for v in values]
         self._connection.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?, ?)", rows)
-
-
-def key_is(name: str, value: object) -> Condition:
-    """The condition that an indexed property is, or if it is a collection holds, ``value``."""
-    return Condition(
-        "o.seq IN (SELECT seq FROM keys WHERE kind = o.kind AND name = ? AND value = ?)",
-        (name, fold(value)),
-    )
 
 
 def _dump(doc: Json) -> str:

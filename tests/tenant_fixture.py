@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from passcode import EMAIL_METHOD, PASSCODE_ALLOWED
 
 from localtenant.testing import Ready, running_tenant
 from localtenant.testing_client import FaultKnobs, Graph
@@ -27,6 +28,7 @@ EVERYTHING = (
     "EventListener.ReadWrite.All",
     "IdentityUserFlow.Read.All",
     "Organization.Read.All",
+    "Policy.ReadWrite.AuthenticationMethod",
 )
 
 
@@ -107,6 +109,7 @@ def tenant_in(folder: Path, *extra: str) -> Generator[Tenant]:
     ) as ready:
         admin = Graph(ready, ready.clients["admin"])
         with closing(admin.http):
+            admin.patch(EMAIL_METHOD, PASSCODE_ALLOWED).raise_for_status()
             yield Tenant(ready, log, admin)
 
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 from localtenant.entities.applications import area as applications
 from localtenant.entities.branding import area as branding
 from localtenant.entities.conditional_access import area as conditional_access
+from localtenant.entities.custom_extensions import area as custom_extensions
 from localtenant.entities.directory import area as directory
 from localtenant.entities.people import area as people
 from localtenant.entities.policies import area as policies
 from localtenant.entities.principals import area as principals
 from localtenant.entities.sign_up import area as sign_up
-from localtenant.odata.model import Area, Model
+from localtenant.odata.model import Area
+from localtenant.odata.tree import Model
 
 _NOT_HERE = Area(
     missing=(
-        "$batch",
         "admin",
         "identityGovernance",
         "identityProtection",
@@ -39,6 +40,7 @@ MODEL = Model.of(
         people.AREA,
         directory.AREA,
         sign_up.AREA,
+        custom_extensions.AREA,
         policies.AREA,
         conditional_access.AREA,
         branding.AREA,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from localtenant.conditions import Condition, fold
 from localtenant.odata.types import (
     BINARY,
     BOOLEAN,
@@ -20,7 +21,6 @@ from localtenant.odata.types import (
     Primitive,
     Property,
 )
-from localtenant.transaction import Condition, fold
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call

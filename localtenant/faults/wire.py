@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, cast
 
 from starlette.requests import Request
 
+from localtenant.authentication import claims_of
 from localtenant.faults.answers import answer
 from localtenant.faults.connection import CONNECTION
 from localtenant.faults.plan import Asked, Plan, asked_of_graph
 from localtenant.faults.spec import SIGN_IN
-from localtenant.graph import claims_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

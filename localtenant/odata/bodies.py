@@ -6,11 +6,11 @@ The texts are those of Microsoft's OData library. That directory types pair them
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from localtenant.odata.errors import bad_request, gateway
+from localtenant.odata.json_text import read_json
 from localtenant.odata.literals import read_enum, read_primitive
 from localtenant.odata.types import (
     STRING,
@@ -37,37 +37,24 @@ def parse(raw: bytes, content_type: str) -> Json:
         raise gateway("Entity only allows writes with a JSON Content-Type header.")
     if not raw.strip():
         raise gateway("Empty Payload. JSON content expected.")
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
-        body = None
-    if not is_object(body):
-        raise gateway(
-            "Unable to read JSON request payload. Please ensure Content-Type header is set and "
-            "payload is of valid JSON format."
-        )
+    body = read_json(raw)
     if not body:
         raise gateway("Empty Payload. JSON content expected.")
     return body
 
 
 def type_of(
-    body: Mapping[str, Any],
-    declared: EntityType,
-    *,
-    demanded: bool = False,
-    present: Json | None = None,
+    body: Mapping[str, Any], declared: EntityType, *, present: Json | None = None
 ) -> EntityType:
     """The type whose properties a body may set.
 
-    ``demanded`` says that the body must name it by ``@odata.type``. ``present`` is the object that
-    the body changes: an object keeps its type.
+    ``present`` is the object that the body changes: an object keeps its type.
     """
     said = body.get("@odata.type")
     there = declared.actual(present) if present is not None else None
     if said is None:
-        if demanded or (there or declared).abstract:
-            raise _no_type_name()
+        if (there or declared).abstract:
+            raise no_type_name()
         return there or declared
     names = {declared.name, *declared.bases, *(d.name for d in declared.derived)}
     if _local_name(said).lower() not in {n.lower() for n in names}:
@@ -78,7 +65,7 @@ def type_of(
     if there is not None:
         raise _wrong_type(said)
     if type_.abstract:
-        raise _no_type_name()
+        raise no_type_name()
     return type_
 
 
@@ -188,7 +175,7 @@ def _type_of(declared: ComplexType, value: Json) -> ComplexType:
         raise _wrong_type(said)
     type_ = declared.actual({"@odata.type": said or declared.unnamed})
     if type_.abstract:
-        raise _no_type_name()
+        raise no_type_name()
     return type_
 
 
@@ -211,7 +198,8 @@ def _wrong_type(said: object) -> Exception:
     )
 
 
-def _no_type_name() -> Exception:
+def no_type_name() -> Exception:
+    """400 for a body or a value that must name its ``@odata.type`` and does not."""
     return bad_request(
         "A value without a type name was found and no expected type is available. When the model "
         "is specified, each value in the payload must have a type which can be either specified in "

@@ -9,8 +9,8 @@ from uuid import uuid4
 from localtenant.odata.errors import not_found
 
 if TYPE_CHECKING:
-    from localtenant.odata.model import Model
     from localtenant.odata.request import Request
+    from localtenant.odata.tree import Model
     from localtenant.odata.types import EntityType, Json
     from localtenant.tenant import Tenant
     from localtenant.transaction import Transaction

@@ -7,9 +7,9 @@ own, and shapes the answer.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from localtenant.conditions import Condition, fold
 from localtenant.odata import bodies
 from localtenant.odata.answers import Answer, context, created
 from localtenant.odata.errors import (
@@ -19,23 +19,23 @@ from localtenant.odata.errors import (
     method_not_allowed,
     unsupported_query,
 )
-from localtenant.odata.listing import expanded, page, query_of
+from localtenant.odata.listing import Listed, counted, expanded, of_owner, page
 from localtenant.odata.loading import Loaded, load, named, owner_of
 from localtenant.odata.media import media
 from localtenant.odata.model import View
 from localtenant.odata.navigations import references
 from localtenant.odata.observing import Written
 from localtenant.odata.opened import opened
-from localtenant.odata.queries import Query
-from localtenant.transaction import key_is
+from localtenant.odata.queries import NEWEST_FIRST, Query, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from localtenant.odata.call import Call
-    from localtenant.odata.model import Action, Entity, Model
+    from localtenant.odata.model import Action, Entity
     from localtenant.odata.operations import Operation
     from localtenant.odata.route import Route
+    from localtenant.odata.tree import Model
     from localtenant.odata.types import Json
 
 
@@ -59,8 +59,8 @@ def run(call: Call, route: Route) -> Answer:
     if not route.item:
         answer = _on_collection(call, route)
         target = answer.body
-    elif _may_create(call, route):
-        answer = _upsert(call, route)
+    elif _creates(call, route):
+        answer = _create_named(call, route)
         target = answer.body
     else:
         found = load(call, route)
@@ -76,10 +76,14 @@ def run(call: Call, route: Route) -> Answer:
     return answer
 
 
-def _may_create(call: Call, route: Route) -> bool:
+def _creates(call: Call, route: Route) -> bool:
+    """Whether a PATCH of an alternate key is to make the object, because there is none yet."""
     request = call.request
     by_name = request.method == "PATCH" and bool(route.key_name)
-    return by_name and request.prefers("create-if-missing")
+    if not by_name or not request.prefers("create-if-missing"):
+        return False
+    owner = owner_of(call, route) if route.owner else None
+    return not named(call, route, route.key_name, owner)
 
 
 def _on_item(call: Call, route: Route, found: Loaded) -> Answer:
@@ -104,15 +108,28 @@ def _on_collection(call: Call, route: Route) -> Answer:
             "Searches against this resource are not supported. Only specific instances can be "
             "queried."
         )
-    where = None
+    listed = _listed(call, route)
+    newest_first = bool(route.collection and route.collection.newest_first)
+    query = query_of(call, listed.entities, order=NEWEST_FIRST if newest_first else ())
+    if route.counted:
+        return counted(call, listed.count(call, query))
+    return page(call, listed, query)
+
+
+def _listed(call: Call, route: Route) -> Listed:
+    """The objects of a collection, or of the part of an object that is one."""
     if isinstance(route.via, View):
         owner = owner_of(call, route)
         owner.entity.rules.check_read(call, owner.doc)
-        where = key_is(route.via.match, owner.key)
-    query = query_of(call, route.entity)
-    if route.collection and route.collection.newest_first and query.order == Query().order:
-        query = replace(query, order="o.seq DESC")
-    return page(call, route.entity, query, route, base=where)
+        return of_owner(route.entity, route.via, owner.key, route.place)
+    entities = (route.entity,)
+    if route.several and not route.cast and route.collection:
+        entities = tuple(call.model.entities[t] for t in route.collection.types)
+    where = Condition()
+    if route.narrowed:
+        named = "json_extract(o.doc, '$.\"@odata.type\"')"
+        where = Condition(f"fold({named}) = ?", (fold(route.narrowed),))
+    return Listed(entities, route.place, where, route.deleted, typed=len(entities) > 1)
 
 
 def _create(call: Call, route: Route) -> Answer:
@@ -131,14 +148,10 @@ def _join(call: Call, view: View, owner: Loaded, values: Json) -> None:
         raise bad_request(f"The value of property '{view.match}' must be the id in the path.")
 
 
-def _upsert(call: Call, route: Route) -> Answer:
-    """Change the object of an alternate key, or make it."""
+def _create_named(call: Call, route: Route) -> Answer:
+    """Make the object of an alternate key."""
     entity = route.entity
     owner = owner_of(call, route) if route.owner else None
-    if named(call, route, route.key_name, owner):
-        found = load(call, route)
-        entity.rules.check_write(call, found.doc)
-        return _update(call, route, found)
     values = _read(call, entity, bindable=entity.references)
     values[route.key_name] = route.key
     if owner and isinstance(route.via, View):
@@ -153,16 +166,15 @@ def _read(
     """The values in the request's body, of a new object or of one that is ``present``."""
     body = bodies.parse(call.request.raw, call.request.content_type)
     try:
-        type_ = bodies.type_of(
-            body, entity.type, demanded=entity.rules.type_demanded, present=present
-        )
+        entity.rules.check_type(call, body)
+        type_ = bodies.type_of(body, entity.type, present=present)
         return bodies.read_entity(body, type_, beta=call.beta, bindable=bindable)
     except GraphError as error:
         raise entity.rules.misread(error) from error
 
 
 def _get(call: Call, route: Route, found: Loaded) -> Answer:
-    query = query_of(call, found.entity)
+    query = query_of(call, (found.entity,))
     place = route.place if route.via or route.key_name else _collection_place(route)
     answer = {"@odata.context": context(call, place, query, entity=True)}
     typed = route.several
@@ -181,7 +193,7 @@ def _update(call: Call, route: Route, found: Loaded) -> Answer:
     if call.request.prefers("return=representation"):
         answer = _get(call, route, load(call, route))
         return Answer(200, answer.body, {"Preference-Applied": "return=representation"})
-    return Answer(204)
+    return _get(call, route, load(call, route)) if entity.shown_when_changed else Answer(204)
 
 
 def _act(call: Call, action: Action, doc: Json) -> Answer:

@@ -1,221 +1,237 @@
-"""``$filter``: checked against the declared type and turned into SQL.
+"""``$filter``: checked against the declared types and turned into SQL.
 
 Indexed properties become look-ups in the table of keys; other properties are read out of the JSON
-documents by SQLite. Strings compare without regard to letter case, as Graph compares them.
+documents by SQLite. Strings compare without regard to letter case, as Graph compares them. Texts
+about filters that are wrong in themselves are those of Microsoft's OData library.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from odata_query import ast
-
-from localtenant.odata.errors import gateway, not_implemented, unsupported_query
-from localtenant.odata.filter_text import parse
-from localtenant.odata.model import References
-from localtenant.odata.types import ComplexType, Primitive
-from localtenant.transaction import Condition, fold, key_is
+from localtenant.conditions import Condition
+from localtenant.odata.errors import not_implemented, unsupported_query
+from localtenant.odata.filter_conditions import (
+    absent,
+    check_clauses,
+    joined,
+    key_in,
+    negated,
+)
+from localtenant.odata.filter_functions import check_function, no_signature, text_function
+from localtenant.odata.filter_literals import column, constant, incompatible, type_of
+from localtenant.odata.filter_scopes import COUNT, Collection, Paths, Scope, Value
+from localtenant.odata.filter_syntax import (
+    Comparison,
+    Function,
+    Junction,
+    Lambda,
+    Literal,
+    Membership,
+    Negation,
+    Path,
+    parse,
+)
+from localtenant.odata.filter_tokens import wrong
+from localtenant.odata.types import BOOLEAN, EntityType
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from localtenant.odata.errors import GraphError
+    from localtenant.odata.filter_scopes import Found
+    from localtenant.odata.filter_syntax import Node
     from localtenant.odata.model import Entity
-    from localtenant.odata.types import Property
+    from localtenant.odata.tree import Model
 
-_COMPARISONS: dict[type, str] = {
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-}
+_SIGNS = {"eq": "=", "gt": ">", "ge": ">=", "lt": "<", "le": "<="}
+_FLIPPED = {"eq": "eq", "ne": "ne", "gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
 
 
-def condition(text: str, entity: Entity, *, advanced: bool) -> Condition:
-    """The SQL condition for a ``$filter`` on objects of ``entity``.
+def condition(
+    text: str, model: Model, entities: tuple[Entity, ...], *, advanced: bool
+) -> Condition:
+    """The SQL condition for a ``$filter`` on objects of ``entities``.
 
     ``advanced`` tells whether the request asked for the directory's advanced queries
-    (``ConsistencyLevel: eventual`` and ``$count=true``), without which ``ne``, ``not`` and
-    ``endsWith`` are refused.
+    (``ConsistencyLevel: eventual`` and ``$count=true``), without which ``ne``, ``not``,
+    ``endsWith``, ``$count`` and more than 15 alternatives are refused.
     """
-    return _Builder(entity, advanced=advanced).boolean(parse(text))
+    restricted = not advanced and any(e.type.directory for e in entities)
+    paths = Paths(model)
+    return _Builder(paths, {"$it": paths.root(entities)}, restricted=restricted).boolean(
+        parse(text)
+    )
+
+
+def is_by_key(text: str) -> bool:
+    """Whether a filter does nothing but look objects up by their id."""
+    match parse(text):
+        case Comparison("eq", Path((name,)), Literal()) | Membership(Path((name,))):
+            return name.lower() == "id"
+        case _:
+            return False
+
+
+def reference_filter() -> GraphError:
+    """400 for a filter on the directory's references that is no look-up of a key."""
+    return unsupported_query(
+        "The specified filter to the reference property query is currently not supported."
+    )
 
 
 class _Builder:
-    """Conditions on the objects of one entity."""
+    """Conditions on what is in scope: the object, and the variables of the lambdas around."""
 
-    def __init__(self, entity: Entity, *, advanced: bool) -> None:
-        self._entity = entity
-        self._type = entity.type
-        self._restricted = not advanced and entity.type.directory
+    def __init__(
+        self, paths: Paths, variables: dict[str, Scope | Value], *, restricted: bool
+    ) -> None:
+        self._paths = paths
+        self._variables = variables
+        self._restricted = restricted
 
-    def boolean(self, node: object) -> Condition:
-        if isinstance(node, ast.BoolOp):
-            left, right = self.boolean(node.left), self.boolean(node.right)
-            word = "AND" if isinstance(node.op, ast.And) else "OR"
-            return Condition(f"({left.sql} {word} {right.sql})", left.parameters + right.parameters)
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            self._advanced_only()
-            inner = self.boolean(node.operand)
-            return Condition(f"NOT coalesce({inner.sql}, 0)", inner.parameters)
-        if isinstance(node, ast.Compare):
-            return self._compare(node)
-        if isinstance(node, ast.CollectionLambda):
-            return self._lambda(node)
-        if isinstance(node, ast.Call):
-            return self._call(node, self._column)
-        if isinstance(node, ast.Identifier):
-            return Condition(f"{self._column(node)} = 1")
-        raise not_implemented("this $filter expression")
+    def boolean(self, node: Node) -> Condition:
+        """The condition that a node is; the gateway's 400 for what is none."""
+        return self._BY_NODE[type(node)](self, node)
 
-    def _compare(self, node: ast.Compare) -> Condition:
-        if not isinstance(node.left, ast.Identifier):
-            raise not_implemented("this $filter expression")
-        path = _names(node.left)
-        if isinstance(node.comparator, ast.NotEq):
-            self._advanced_only()
-            same = self._compare(ast.Compare(ast.Eq(), node.left, node.right))
-            return Condition(f"NOT coalesce({same.sql}, 0)", same.parameters)
-        prop = self._property(path)
-        if isinstance(node.comparator, ast.In):
-            if not isinstance(node.right, ast.List):
-                raise not_implemented("this $filter expression")
-            options = [self._compare(ast.Compare(ast.Eq(), node.left, v)) for v in node.right.val]
-            sql = " OR ".join(o.sql for o in options)
-            return Condition(f"({sql})", tuple(p for o in options for p in o.parameters))
-        value = _value(node.right)
-        column = self._column(node.left)
-        if isinstance(node.comparator, ast.Eq):
-            if value is None:
-                return Condition(f"{column} IS NULL")
-            if len(path) == 1 and prop is not None and path[0] in self._type.indexed:
-                return key_is(path[0], value)
-            return Condition(f"fold({column}) = ?", (_comparable(value),))
-        sign = _COMPARISONS.get(type(node.comparator))
-        if sign is None:
-            raise not_implemented("this $filter expression")
-        return Condition(f"fold({column}) {sign} ?", (_comparable(value),))
-
-    def _call(self, node: ast.Call, column_of: object) -> Condition:
-        name = node.func.name
-        if name not in {"startswith", "endswith"} or not isinstance(node.args[0], ast.Identifier):
-            raise not_implemented(f"{name}() in $filter")
-        if name == "endswith":
-            self._advanced_only()
-        value = fold(_value(node.args[1]))
-        column = column_of(node.args[0]) if callable(column_of) else ""
-        if not value:
-            return Condition(f"{column} IS NOT NULL")
-        piece = "substr(fold({c}), 1, ?)" if name == "startswith" else "substr(fold({c}), -?)"
-        return Condition(f"{piece.format(c=column)} = ?", (len(value), value))
-
-    def _lambda(self, node: ast.CollectionLambda) -> Condition:
-        if not isinstance(node.operator, ast.Any) or node.lambda_ is None:
-            raise not_implemented("all() and empty any() in $filter")
-        if not isinstance(node.owner, ast.Identifier):
-            raise not_implemented("this $filter expression")
-        path = _names(node.owner)
-        navigation = next(
-            (
-                n
-                for n in self._entity.navigations
-                if isinstance(n, References) and (n.inline or n.path) == path
-            ),
-            None,
-        )
-        if navigation is not None:
-            return self._linked(navigation, node.lambda_)
-        prop = self._property(path)
-        if prop is None or not prop.collection:
-            raise gateway(f"Invalid filter clause: '{'/'.join(path)}' is not a collection.")
-        return self._holds(path, prop, node.lambda_)
-
-    def _linked(self, navigation: References, lambda_: ast.Lambda) -> Condition:
-        inner = lambda_.expression
-        if (
-            navigation.of
-            or not isinstance(inner, ast.Compare)
-            or not isinstance(inner.comparator, ast.Eq)
-            or not isinstance(inner.left, ast.Identifier)
-            or _names(inner.left)[1:] not in {("id",), ("appId",)}
-        ):
-            raise unsupported_query(
-                "The specified filter to the reference property query is currently not supported."
-            )
-        return Condition(
-            "EXISTS (SELECT 1 FROM links WHERE source = o.id AND relation = ? AND target = ?)",
-            (navigation.name, str(_value(inner.right))),
-        )
-
-    def _holds(self, path: tuple[str, ...], prop: Property, lambda_: ast.Lambda) -> Condition:
-        inner = lambda_.expression
-        each = f"json_each(o.doc, '$.{'.'.join(path)}') AS item"
-
-        def column(node: ast.Identifier) -> str:
-            below = _names(node)[1:]
-            if not below:
-                return "item.value"
-            if not isinstance(prop.type, ComplexType) or below[0] not in prop.type.everywhere:
-                raise _unknown(below[0], prop.type_name)
-            return f"json_extract(item.value, '$.{'.'.join(below)}')"
-
-        if isinstance(inner, ast.Call):
-            found = self._call(inner, column)
-        elif isinstance(inner, ast.Compare) and isinstance(inner.left, ast.Identifier):
-            if not isinstance(inner.comparator, ast.Eq):
-                raise not_implemented("comparisons other than eq inside any()")
-            value = _value(inner.right)
-            if not _names(inner.left)[1:] and path[0] in self._type.indexed and len(path) == 1:
-                return key_is(path[0], value)
-            found = Condition(f"fold({column(inner.left)}) = ?", (_comparable(value),))
+    def _plain(self, node: Path | Literal) -> Condition:
+        if isinstance(node, Literal):
+            if node.kind == "boolean":
+                return Condition(str(int(node.text == "true")))
         else:
-            raise not_implemented("this expression inside any()")
-        sql = f"EXISTS (SELECT 1 FROM {each} WHERE {found.sql})"  # noqa: S608 - declared names only
-        return Condition(sql, found.parameters)
+            found = self._found(node)
+            if isinstance(found, Value) and found.prop.type is BOOLEAN:
+                return Condition(f"{found.sql} = 1")
+        raise wrong("The $filter expression must evaluate to a single boolean value.")
 
-    def _property(self, path: tuple[str, ...]) -> Property | None:
-        """The declared property at a path; None for the key ``id``, which is not declared."""
-        if path == ("id",):
-            return None
-        owner: ComplexType | None = None
-        prop: Property | None = None
-        for name in path:
-            properties = owner.everywhere if owner else self._type.everywhere
-            prop = properties.get(name)
-            if prop is None:
-                raise _unknown(name, owner.full_name if owner else self._type.full_name)
-            owner = prop.type if isinstance(prop.type, ComplexType) else None
-            if owner is None and isinstance(prop.type, Primitive) and name != path[-1]:
-                raise _unknown(path[-1], prop.type_name)
-        return prop
+    def _negation(self, node: Negation) -> Condition:
+        self._advanced_only()
+        return negated(self.boolean(node.operand))
 
-    def _column(self, node: object) -> str:
-        if not isinstance(node, ast.Identifier):
+    def _junction(self, node: Junction) -> Condition:
+        if self._restricted and node.operator == "or":
+            check_clauses(len(node.parts))
+        return joined(node.operator.upper(), [self.boolean(p) for p in node.parts])
+
+    def _comparison(self, node: Comparison) -> Condition:
+        operator, left, right = node.operator, node.left, node.right
+        if isinstance(left, Literal) and not isinstance(right, Literal):
+            operator, left, right = _FLIPPED[operator], right, left
+        if operator == "ne":
+            self._advanced_only()
+            return negated(self._comparison(Comparison("eq", left, right)))
+        if not isinstance(right, Literal):
+            raise not_implemented("comparisons of two properties in $filter")
+        if not isinstance(left, Path):
+            if right.kind != "boolean" or operator != "eq":
+                raise not_implemented("this $filter expression")
+            same = self.boolean(left)
+            return same if right.text == "true" else negated(same)
+        found = self._found(left)
+        if right.kind == "null" and operator == "eq":
+            return absent(found)
+        if not isinstance(found, Value):
+            wanted = found.type_name if isinstance(found, Scope) else "Collection"
+            raise incompatible(wanted, type_of(right), operator)
+        if right.kind == "null":
+            return Condition("0")
+        value = constant(found.prop, right, operator)
+        if operator == "eq" and found.looked_up:
+            return key_in(found.looked_up, [value])
+        return Condition(f"{column(found)} {_SIGNS[operator]} ?", (value,))
+
+    def _membership(self, node: Membership) -> Condition:
+        if self._restricted:
+            check_clauses(len(node.options))
+        found = self._found(node.left) if isinstance(node.left, Path) else None
+        if not isinstance(found, Value):
             raise not_implemented("this $filter expression")
-        path = _names(node)
-        if self._property(path) is None:
-            return "o.id"
-        return f"json_extract(o.doc, '$.{'.'.join(path)}')"
+        values = [constant(found.prop, o, "eq") for o in node.options if o.kind != "null"]
+        if found.looked_up:
+            listed = key_in(found.looked_up, values)
+        else:
+            marks = ", ".join("?" * len(values))
+            listed = Condition(f"{column(found)} IN ({marks})", tuple(values))
+        if len(values) == len(node.options):
+            return listed
+        return joined("OR", [listed, absent(found)])
+
+    def _function(self, node: Function) -> Condition:
+        name = node.name
+        check_function(name, restricted=self._restricted)
+        match node.arguments:
+            case (Path() as path, Literal(kind="string") as literal):
+                return text_function(name, self._found(path), literal.text)
+            case _:
+                raise no_signature(name)
+
+    def _lambda(self, node: Lambda) -> Condition:
+        found = self._found(node.owner)
+        if not isinstance(found, Collection):
+            raise wrong("Any/All may only be used following a collection.")
+        if self._restricted and found.linked:
+            self._check_linked(found, node)
+        if node.body is None:
+            return Condition(f"EXISTS (SELECT 1 FROM {found.source})")  # noqa: S608 - declared names
+        variables = {**self._variables, node.variable: found.each}
+        below = _Builder(self._paths, variables, restricted=self._restricted)
+        match node.body:
+            case Comparison("eq", Path((node.variable,)), Literal(kind="string") as literal) if (
+                found.looked_up and not node.every and isinstance(found.each, Value)
+            ):
+                return key_in(found.looked_up, [constant(found.each.prop, literal, "eq")])
+            case _:
+                inner = below.boolean(node.body)
+        word = "AND" if " WHERE " in found.source else "WHERE"
+        if node.every:
+            inner = negated(inner)
+        exists = f"EXISTS (SELECT 1 FROM {found.source} {word} ({inner.sql}))"  # noqa: S608 - declared names
+        return Condition(f"NOT {exists}" if node.every else exists, inner.parameters)
+
+    def _check_linked(self, found: Collection, node: Lambda) -> None:
+        """Refuse more than a look-up of a reference's key, which needs no advanced query."""
+        types = found.each.types if isinstance(found.each, Scope) else ()
+        keys = {t.key for t in types if isinstance(t, EntityType)}
+        match node.body:
+            case Comparison("eq", Path((node.variable, name)), Literal()) if name in keys:
+                return
+            case _:
+                raise reference_filter()
+
+    def _found(self, path: Path) -> Found:
+        first, *rest = path.segments
+        if COUNT in path.segments:
+            self._advanced_only()
+        if first not in self._variables:
+            return self._paths.follow(self._root, path.segments)
+        start = self._variables[first]
+        if isinstance(start, Scope):
+            return self._paths.follow(start, tuple(rest))
+        if rest:
+            raise wrong(
+                f"Could not find a property named '{rest[0]}' on type '{start.prop.type_name}'."
+            )
+        return start
+
+    @property
+    def _root(self) -> Scope:
+        root = self._variables["$it"]
+        if isinstance(root, Value):
+            message = "the root of a filter is an object"
+            raise TypeError(message)
+        return root
 
     def _advanced_only(self) -> None:
         if self._restricted:
             raise unsupported_query("Unsupported Query.")
 
-
-def _names(node: ast.Identifier) -> tuple[str, ...]:
-    return (*node.namespace, node.name)
-
-
-def _value(node: object) -> object:
-    if isinstance(node, ast.DateTime | ast.Date | ast.GUID):
-        return node.val
-    if isinstance(node, ast.String | ast.Integer | ast.Float | ast.Boolean | ast.Null):
-        return node.py_val
-    raise not_implemented("this $filter expression")
-
-
-def _comparable(value: object) -> object:
-    return fold(value) if isinstance(value, str) else value
-
-
-def _unknown(name: str, type_name: str) -> Exception:
-    return gateway(
-        f"Invalid filter clause: Could not find a property named '{name}' on type '{type_name}'."
-    )
+    _BY_NODE: ClassVar[dict[type, Callable[[Self, Any], Condition]]] = {
+        Comparison: _comparison,
+        Function: _function,
+        Junction: _junction,
+        Lambda: _lambda,
+        Literal: _plain,
+        Membership: _membership,
+        Negation: _negation,
+        Path: _plain,
+    }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from localtenant.conditions import Condition, key_is
 from localtenant.odata.model import Child, View
-from localtenant.transaction import Condition, key_is
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call

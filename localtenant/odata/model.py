@@ -1,16 +1,16 @@
-"""How declared types make an API: entities with their navigations, actions and rules, and the tree.
+"""How declared types make an API: entities with their navigations, actions and rules, and areas.
 
-The engine walks this model; it knows no entity by name.
+The engine walks the model that they make; it knows no entity by name.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from localtenant.odata.call import Call
     from localtenant.odata.observing import Observer
@@ -128,12 +128,17 @@ class Action:
 
 @dataclass(frozen=True)
 class Entity:
-    """An entity type with everything that makes it usable."""
+    """An entity type with everything that makes it usable.
+
+    A PATCH of most entities is answered with 204, of one that is ``shown_when_changed`` with 200
+    and the object.
+    """
 
     type: EntityType
     rules: Rules
     navigations: tuple[Navigation, ...] = ()
     actions: tuple[Action, ...] = ()
+    shown_when_changed: bool = False
 
     @cached_property
     def references(self) -> Mapping[str, References]:
@@ -178,69 +183,3 @@ class Area:
     operations: tuple[Operation, ...] = ()
     missing: tuple[str, ...] = ()
     observers: tuple[Observer, ...] = ()
-
-
-@dataclass
-class Container:
-    """A segment of a path that only leads on, such as ``/identity``; names are in lower case."""
-
-    children: dict[str, EntitySet | Container] = field(
-        default_factory=dict[str, "EntitySet | Container"]
-    )
-    missing: dict[str, str] = field(default_factory=dict[str, str])
-
-    def below(self, segment: str) -> Container:
-        """The container under a segment, made if there is none."""
-        found = self.children.setdefault(segment.lower(), Container())
-        if not isinstance(found, Container):
-            message = f"{segment} is a collection and cannot lead on"
-            raise TypeError(message)
-        return found
-
-
-@dataclass(frozen=True)
-class Model:
-    """The whole API: the tree of paths, the entities by the name of their type, the operations.
-
-    ``operations`` are by path template and method. What is not among them is not allowed.
-    """
-
-    root: Container
-    entities: Mapping[str, Entity]
-    operations: Mapping[str, Mapping[str, Operation]]
-    observers: tuple[Observer, ...] = ()
-
-    @classmethod
-    def of(cls, areas: Iterable[Area]) -> Model:
-        """A model of areas."""
-        root = Container()
-        entities: dict[str, Entity] = {}
-        operations: dict[str, dict[str, Operation]] = {}
-        observers: list[Observer] = []
-        for area in areas:
-            for collection in area.sets:
-                *way, last = collection.path.split("/")
-                _container(root, way).children[last.lower()] = collection
-            for path in area.missing:
-                *way, last = path.split("/")
-                _container(root, way).missing[last.lower()] = last
-            entities |= {e.type.name: e for e in area.entities}
-            for operation in area.operations:
-                operations.setdefault(operation.path, {})[operation.method] = operation
-            observers += area.observers
-        return cls(root, entities, operations, tuple(observers))
-
-    @cached_property
-    def by_kind(self) -> Mapping[str, Entity]:
-        """The entities by what the store files their objects under."""
-        return {e.type.filed_as: e for e in self.entities.values()}
-
-    def filed_as(self, kind: str) -> Entity:
-        """The entity whose objects the store files under ``kind``."""
-        return self.by_kind[kind]
-
-
-def _container(root: Container, way: Iterable[str]) -> Container:
-    for segment in way:
-        root = root.below(segment)
-    return root

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from localtenant.conditions import ANYTHING
 from localtenant.odata import bodies
 from localtenant.odata.answers import Answer, context
-from localtenant.odata.errors import bad_request, method_not_allowed, not_found
-from localtenant.odata.filters import condition
-from localtenant.odata.listing import counted, query_of, shown_target, targets_of
-from localtenant.odata.queries import Query
+from localtenant.odata.errors import (
+    bad_request,
+    method_not_allowed,
+    not_found,
+)
+from localtenant.odata.filters import is_by_key, reference_filter
+from localtenant.odata.listing import counted, linked, next_link, page
+from localtenant.odata.paging import pack, place_of
+from localtenant.odata.queries import Query, query_of
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
@@ -38,12 +45,11 @@ def references(call: Call, route: Route, found: Loaded, navigation: References) 
         key = call.model.entities[navigation.targets[0]].type.key
         header = {"@odata.context": context(call, route.place, Query(), entity=True)}
         return Answer(201, {**header, key: target})
-    keys = rules.list_references(call, doc, navigation)
     if navigation.single:
-        there = [k for k in keys if call.tx.kind_of(k) is not None]
-        return _single(call, route, navigation, there)
+        return _single(call, route, found, navigation)
     if route.reference:
-        urls = [{"@odata.id": f"{call.base}/{call.version}/directoryObjects/{k}"} for k in keys]
+        keys = rules.list_references(call, doc, navigation)
+        urls = [{"@odata.id": _url(call, navigation, k)} for k in keys]
         return Answer(
             200, {"@odata.context": context(call, "Collection($ref)", Query()), "value": urls}
         )
@@ -53,26 +59,70 @@ def references(call: Call, route: Route, found: Loaded, navigation: References) 
 
 
 def _listed(call: Call, route: Route, found: Loaded, navigation: References) -> Answer:
+    if navigation.contained:
+        return _contained(call, route, found, navigation)
     only = route.navigation_cast
-    shown = targets_of(call, found.entity, found.doc, navigation, only=only)
-    if call.request.options.get("$filter"):
-        shown = _filtered(call, navigation, shown)
+    targets = tuple(call.model.entities[t] for t in navigation.targets)
+    listed = linked(call, found.entity, found.doc, navigation, (only,) if only else targets)
+    if only or not navigation.typed:
+        listed = replace(listed, place=route.place)
+    query = query_of(call, listed.entities)
+    if query.filter and all(e.type.directory for e in listed.entities):
+        advanced = call.request.eventual and (query.counted or route.counted)
+        if not advanced and not is_by_key(query.filter):
+            raise reference_filter()
+    if route.counted:
+        return counted(call, listed.count(call, query))
+    return page(call, listed, query)
+
+
+def _contained(call: Call, route: Route, found: Loaded, navigation: References) -> Answer:
+    """A page of objects that are nothing but their keys."""
+    target = call.model.entities[navigation.targets[0]]
+    query = query_of(call, (target,))
+    keys = found.entity.rules.list_references(call, found.doc, navigation)
+    shown = [{target.type.key: k} for k in keys]
+    if query.filter:
+        shown = [s for s in shown if call.tx.fulfils(s, s[target.type.key], query.where)]
     if route.counted:
         return counted(call, len(shown))
-    name = "directoryObjects" if navigation.typed and only is None else route.place
-    return Answer(200, {"@odata.context": context(call, name, Query()), "value": shown})
+    start = 0
+    if query.token is not None:
+        start = place_of(query.token, [s[target.type.key] for s in shown])
+    body: Json = {"@odata.context": context(call, route.place, query)}
+    end = start + query.top
+    if end < len(shown):
+        last = shown[end - 1][target.type.key]
+        body["@odata.nextLink"] = next_link(call, pack([f"{end} {last}"]))
+    body["value"] = shown[start:end]
+    return Answer(200, body)
 
 
-def _single(call: Call, route: Route, navigation: References, keys: list[str]) -> Answer:
-    if not keys:
+def _single(call: Call, route: Route, found: Loaded, navigation: References) -> Answer:
+    targets = tuple(call.model.entities[t] for t in navigation.targets)
+    listed = linked(call, found.entity, found.doc, navigation, targets)
+    query = query_of(call, targets)
+    rows = listed.rows(call, replace(query, where=ANYTHING, after=ANYTHING), 1)
+    if not rows:
         raise not_found(navigation.name)
     if route.reference:
-        url = f"{call.base}/{call.version}/directoryObjects/{keys[0]}"
+        entity = call.model.filed_as(rows[0].kind)
+        url = _url(call, navigation, rows[0].doc[entity.type.key])
         return Answer(200, {"@odata.context": context(call, "$ref", Query()), "@odata.id": url})
-    entity = call.model.filed_as(call.tx.kind_of(keys[0]) or "")
-    query = query_of(call, entity)
-    header = {"@odata.context": context(call, "directoryObjects", query, entity=True)}
-    return Answer(200, header | shown_target(call, keys[0], query, typed=navigation.typed))
+    home = call.model.home_of(rows[0].kind)
+    header = {"@odata.context": context(call, home, query, entity=True)}
+    return Answer(200, header | listed.shown(call, rows[0], query))
+
+
+def _url(call: Call, navigation: References, key: str) -> str:
+    """The URL by which a reference names an object.
+
+    Where only one kind can be there it is not guessed from the key: objects of other kinds may
+    have the same, such as the attribute ``email``.
+    """
+    kinds = {call.model.entities[t].type.filed_as for t in navigation.targets}
+    kind = call.tx.kind_of(key) if len(kinds) > 1 else kinds.pop()
+    return f"{call.base}/{call.version}/{call.model.home_of(kind)}/{key}"
 
 
 def _removed(call: Call, route: Route, found: Loaded, navigation: References) -> list[str]:
@@ -88,16 +138,6 @@ def _removed(call: Call, route: Route, found: Loaded, navigation: References) ->
     if not url:
         raise method_not_allowed()
     return [bodies.reference_key(url)]
-
-
-def _filtered(call: Call, navigation: References, found: list[Json]) -> list[Json]:
-    """``found`` without what the request's ``$filter`` excludes."""
-    kept: set[str] = set()
-    for name in navigation.targets:
-        target = call.model.entities[name]
-        wanted = condition(call.request.options["$filter"], target, advanced=False)
-        kept |= {r.doc[target.type.key] for r in call.tx.find(target.type.filed_as, wanted)}
-    return [f for f in found if f.get("id") in kept]
 
 
 def _target_of(call: Call, navigation: References) -> str:

@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from localtenant.odata.errors import gateway, not_implemented
-from localtenant.odata.model import Child, Container, References, Stream, View
+from localtenant.odata.model import Child, References, Stream, View
 from localtenant.odata.route import Route
+from localtenant.odata.tree import Container
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from localtenant.odata.model import Action, Entity, EntitySet, Model, Navigation
+    from localtenant.odata.model import Action, Entity, EntitySet, Navigation
+    from localtenant.odata.tree import Model
 
 _CAST = re.compile(r"(?:microsoft\.)?graph\.(\w+)", re.IGNORECASE)
 _IN_PARENTHESES = re.compile(r"([\w$.]+)\((?:(\w+)=)?'?((?:[^']|'')*?)'?\)")
@@ -25,12 +28,14 @@ _COUNT, _REFERENCE, _VALUE, _DELTA = "$count", "$ref", "$value", "delta"
 
 
 def resolve(model: Model, path: str) -> Route:
-    """The route of a decoded path below the version, such as ``applications/{id}/owners/$ref``.
+    """The route of a path below the version, such as ``applications/{id}/owners/$ref``.
+
+    It may be percent-encoded: what is encoded does not separate segments.
 
     Raises the gateway's 400 for a segment that the model does not have, and 501 for one that Graph
     has and this tenant has not.
     """
-    segments = [s for s in path.split("/") if s]
+    segments = [unquote(s) for s in path.split("/") if s]
     here: Container | EntitySet = model.root
     while isinstance(here, Container):
         if not segments:
@@ -106,7 +111,9 @@ def _cast(model: Model, route: Route, name: str) -> Route | None:
     for type_name in types:
         entity = model.entities[type_name]
         if name.lower() in _type_names(entity):
-            return replace(route, entity=entity, cast=True)
+            derived = (d for d in entity.type.derived if d.name.lower() == name.lower())
+            narrowed = next((f"#{d.full_name}" for d in derived), "")
+            return replace(route, entity=entity, cast=True, narrowed=narrowed)
     if route.collection and _action_named(name, route.collection.collection_actions):
         return None
     raise _unknown(f"microsoft.graph.{name}")

@@ -2,149 +2,175 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from localtenant.odata.errors import GraphError, bad_request, gateway, not_implemented
+from localtenant.conditions import ANYTHING
+from localtenant.odata.errors import GraphError, bad_request, gateway
 from localtenant.odata.errors import unsupported_query as unsupported
+from localtenant.odata.filter_literals import column
+from localtenant.odata.filter_scopes import Paths, Value
+from localtenant.odata.filters import condition
+from localtenant.odata.paging import after
+from localtenant.odata.query import LARGEST_PAGE, PAGE, Query, Term
+from localtenant.odata.searches import search
+from localtenant.odata.select_expand import expansions, selected, split
+from localtenant.odata.types import DATE_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from localtenant.conditions import Condition
+    from localtenant.odata.call import Call
     from localtenant.odata.model import Entity
+    from localtenant.odata.tree import Model
 
-PAGE = 100
-LARGEST_PAGE = 999
-_KNOWN = {"$select", "$filter", "$top", "$expand", "$orderby", "$count", "$skiptoken", "$search"}
+__all__ = ["NEWEST_FIRST", "Query", "query_of", "read_query"]
+
+_KNOWN = {
+    "$count",
+    "$expand",
+    "$filter",
+    "$format",
+    "$orderby",
+    "$search",
+    "$select",
+    "$skiptoken",
+    "$top",
+}
+_MOST_TERMS = 10
+NEWEST_FIRST = (Term("o.seq", descending=True),)
 
 
-@dataclass(frozen=True)
-class Query:
-    """A request's query options.
+def query_of(call: Call, entities: tuple[Entity, ...], *, order: tuple[Term, ...] = ()) -> Query:
+    """The query options of the request on objects of ``entities``.
 
-    ``select`` and ``expand`` are empty when not given. ``offset`` comes out of ``$skiptoken``.
-    ``counted`` asks for ``@odata.count``.
+    ``order`` is the order if the request names none.
     """
-
-    select: tuple[str, ...] = ()
-    expand: tuple[str, ...] = ()
-    filter: str = ""
-    order: str = "o.seq"
-    top: int = PAGE
-    offset: int = 0
-    counted: bool = False
+    return read_query(call, entities, call.request.options, order=order)
 
 
-def read_query(options: Mapping[str, str], entity: Entity, *, eventual: bool, beta: bool) -> Query:
-    """The query options of a request on objects of ``entity``.
+def read_query(
+    call: Call,
+    entities: tuple[Entity, ...],
+    options: Mapping[str, str],
+    *,
+    depth: int = 0,
+    order: tuple[Term, ...] = (),
+) -> Query:
+    """The query options of a request on objects of ``entities``, or those of an expanded item.
 
-    ``eventual`` says that the request carries ``ConsistencyLevel: eventual``.
+    ``depth`` counts the items of ``$expand`` around the options.
     """
-    given = {_name(k): v for k, v in options.items()}
+    given = {_name(k, beta=call.beta): v for k, v in options.items()}
+    _check_names(given)
+    eventual = call.request.eventual
+    counted = _count(given.get("$count")) and (eventual or depth > 0)
+    advanced = eventual and (counted or depth > 0)
+    directory = any(e.type.directory for e in entities)
+    where = ANYTHING
+    text = given.get("$filter", "").strip()
+    if text:
+        where = condition(text, call.model, entities, advanced=advanced)
+    if "$search" in given:
+        where = where.also(_search(given["$search"], entities, eventual=eventual))
+    order = _order(given.get("$orderby", ""), call.model, entities) or order
+    if directory and order and not advanced:
+        _check_order(given, entities)
+    token = given.get("$skiptoken")
+    return Query(
+        select=selected(given.get("$select", ""), entities, beta=call.beta),
+        expand=expansions(
+            given.get("$expand", ""),
+            call.model,
+            entities,
+            lambda targets, inner: read_query(call, targets, inner, depth=depth + 1),
+            depth=depth,
+        ),
+        where=where,
+        filter=text,
+        order=order,
+        top=_top(given.get("$top")),
+        after=ANYTHING if token is None else after(token, order),
+        token=token,
+        counted=counted,
+    )
+
+
+def _name(option: str, *, beta: bool) -> str:
+    """System query options may be written in any letter case, on beta without their dollar sign."""
+    lowered = option.lower()
+    if lowered.startswith("$"):
+        return lowered
+    return f"${lowered}" if beta and f"${lowered}" in _KNOWN else option
+
+
+def _check_names(given: Mapping[str, str]) -> None:
     for name in given:
         if name == "$skip":
             raise bad_request("'$skip' is not supported by the service.")
         if name.startswith("$") and name not in _KNOWN:
             raise gateway(f"The query parameter '{name}' is not supported.")
-    if "$search" in given:
-        if not eventual:
-            raise unsupported(
-                "Request with $search query parameter only works through MSGraph with a special "
-                "request header: 'ConsistencyLevel: eventual'"
-            )
-        raise not_implemented("$search")
-    return Query(
-        select=_names(given.get("$select", ""), _selectable(entity, beta=beta), entity),
-        expand=_names(given.get("$expand", ""), set(entity.references), entity),
-        filter=given.get("$filter", "").strip(),
-        order=_order(given.get("$orderby", ""), entity),
-        top=_top(given.get("$top")),
-        offset=_offset(given.get("$skiptoken")),
-        counted=eventual and given.get("$count", "").lower() == "true",
+
+
+def _count(text: str | None) -> bool:
+    if text is None or text.lower() in {"true", "false"}:
+        return text is not None and text.lower() == "true"
+    raise gateway(
+        f"Invalid value '{text}' for $count query option found. Valid values are 'true,false'."
     )
 
 
-def skip_token(offset: int) -> str:
-    """The opaque token for the page that starts at ``offset``."""
-    return base64.urlsafe_b64encode(f"RFNwdAoA{offset}".encode()).decode().rstrip("=")
+def _search(text: str, entities: tuple[Entity, ...], *, eventual: bool) -> Condition:
+    if not eventual:
+        raise unsupported(
+            "Request with $search query parameter only works through MSGraph with a special "
+            "request header: 'ConsistencyLevel: eventual'"
+        )
+    if not all(e.type.directory for e in entities):
+        raise gateway("The query parameter '$search' is not supported.")
+    return search(text, entities)
 
 
-def _name(option: str) -> str:
-    """OData allows the system query options without their dollar sign in any letter case."""
-    lowered = option.lower()
-    return lowered if lowered.startswith("$") else option
-
-
-def _selectable(entity: Entity, *, beta: bool) -> set[str]:
-    types = (entity.type, *entity.type.derived)
-    return {"id", *(p.name for t in types for p in t.visible(beta=beta))}
-
-
-def _names(text: str, known: set[str], entity: Entity) -> tuple[str, ...]:
+def _order(text: str, model: Model, entities: tuple[Entity, ...]) -> tuple[Term, ...]:
     if not text.strip():
         return ()
-    by_lower = {k.lower(): k for k in known}
-    names: list[str] = []
-    for part in text.split(","):
-        name = part.strip()
-        if name == "*":
-            continue
-        if name.lower() not in by_lower:
-            raise gateway(
-                "Parsing OData Select and Expand failed: Could not find a property named "
-                f"'{name}' on type '{entity.type.full_name}'."
-            )
-        names.append(by_lower[name.lower()])
-    return tuple(names)
-
-
-def _order(text: str, entity: Entity) -> str:
-    if not text.strip():
-        return "o.seq"
-    terms: list[str] = []
-    for part in text.split(","):
+    terms: list[Term] = []
+    paths = Paths(model)
+    for part in split(text, ","):
         name, _, direction = part.strip().partition(" ")
-        if name not in _selectable(entity, beta=True) or direction.strip().lower() not in {
-            "",
-            "asc",
-            "desc",
-        }:
-            raise gateway(
-                f"Invalid orderby clause: Could not find a property named '{name}' on type "
-                f"'{entity.type.full_name}'."
-            )
-        column = "o.id" if name == "id" else f"fold(json_extract(o.doc, '$.{name}'))"
-        terms.append(f"{column} {direction.strip().upper()}".strip())
-    return ", ".join([*terms, "o.seq"])
+        direction = direction.strip().lower()
+        if not name or direction not in {"", "asc", "desc"} or len(terms) >= _MOST_TERMS:
+            raise gateway(f"Invalid orderby clause: Syntax error in '{text}'.")
+        try:
+            found = paths.follow(paths.root(entities), tuple(name.split("/")))
+        except GraphError as error:
+            message = error.message.replace("Invalid filter clause", "Invalid orderby clause", 1)
+            raise gateway(message) from error
+        if not isinstance(found, Value):
+            raise gateway(f"Invalid orderby clause: '{name}' is not a single value.")
+        terms.append(Term(column(found), direction == "desc"))
+    return tuple(terms)
+
+
+def _check_order(given: Mapping[str, str], entities: tuple[Entity, ...]) -> None:
+    """Refuse what the directory sorts only in an advanced query."""
+    if given.get("$filter", "").strip() or "$search" in given:
+        raise unsupported("Sorting not supported for current query.")
+    for part in split(given["$orderby"], ","):
+        name = part.split()[0]
+        for entity in entities:
+            prop = entity.type.everywhere.get(name)
+            if prop is not None and prop.type is DATE_TIME:
+                raise unsupported(f"Unsupported sort property '{name}' for '{entity.type.title}'.")
 
 
 def _top(text: str | None) -> int:
     if text is None:
         return PAGE
-    try:
-        top = int(text)
-    except ValueError:
-        top = 0
+    top = int(text) if text.isascii() and text.isdigit() and len(text) < LARGEST_PAGE else 0
     if not 1 <= top <= LARGEST_PAGE:
         raise unsupported(
             f"Invalid page size specified: '{text}'. Must be between 1 and {LARGEST_PAGE} "
             "inclusive."
         )
     return top
-
-
-def _offset(token: str | None) -> int:
-    if token is None:
-        return 0
-    try:
-        plain = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).decode()
-        return int(plain.removeprefix("RFNwdAoA"))
-    except (ValueError, binascii.Error, UnicodeDecodeError) as error:
-        raise GraphError(
-            400,
-            "Directory_ExpiredPageToken",
-            "The specified page token value has expired and can no longer be included in your "
-            "request.",
-        ) from error

@@ -24,8 +24,9 @@ class Route:
     ``template`` is the path with ``{id}`` for keys and without casts, ``place`` the path as
     ``@odata.context`` writes it. The objects are those of ``collection``, or the part ``via`` of
     the object that ``owner`` names; their declared type is ``entity``, to which a ``cast`` may have
-    narrowed it. ``item`` says that the path names one of them: by ``key``, which is the value of
-    ``key_name`` if that is an alternate key, or because there is but one.
+    narrowed it, be it to the derived type ``narrowed``. ``item`` says that the path names one of
+    them: by ``key``, which is the value of ``key_name`` if that is an alternate key, or because
+    there is but one.
 
     From there a path may go on to a navigation (``navigation_key`` selects one of its objects,
     ``reference`` says that it ends in ``$ref``), an action, a stream, a property (``raw`` asks for
@@ -39,6 +40,7 @@ class Route:
     owner: Route | None = None
     via: View | Child | None = None
     cast: bool = False
+    narrowed: str = ""
     item: bool = False
     key: str = ""
     key_name: str = ""

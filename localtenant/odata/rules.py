@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 class Rules:
     """Rules of one entity; a subclass overrides what is really its own."""
 
-    type_demanded = False
-    """Whether a body must name its ``@odata.type``, because the declared type is abstract."""
-
     def __init__(self, type_: EntityType) -> None:
         """Rules for objects of ``type_``."""
         self.type = type_
@@ -55,6 +52,9 @@ class Rules:
 
     def check_write(self, call: Call, doc: Json) -> None:
         """Refuse a change of ``doc`` that the caller's permission or the object forbids."""
+
+    def check_type(self, call: Call, body: Json) -> None:
+        """Refuse a body for what its ``@odata.type`` says, or because it has none."""
 
     def create(self, call: Call, values: Json) -> Json:
         """Make an object of checked ``values``; the document that the 201 shows."""

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 from uuid import uuid4
 
+from localtenant.conditions import key_is
 from localtenant.entities.applications.credentials import digest, moment
 from localtenant.odata.types import child, children
 from localtenant.signin import errors
 from localtenant.tenant import GRAPH_CLIENT_ID
-from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

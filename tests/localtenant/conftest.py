@@ -7,27 +7,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from passcode import EMAIL_METHOD, PASSCODE_ALLOWED
 
+from localtenant.entities.principals.first_party import AUTHENTICATION_EXTENSIONS
 from localtenant.signin.keys import SigningKey
 from localtenant.store import Store
 from localtenant.testing import Client, Ready, running_tenant
-from localtenant.testing_client import FaultKnobs, Graph
+from localtenant.testing_client import FLOWS, FaultKnobs, Graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+LOCAL = pytest.StashKey[Graph]()
 EVERYTHING = (
     "Application.ReadWrite.All",
     "AppRoleAssignment.ReadWrite.All",
+    "CustomAuthenticationExtension.ReadWrite.All",
     "AuditLog.Read.All",
     "DelegatedPermissionGrant.ReadWrite.All",
     "Directory.Read.All",
     "Domain.ReadWrite.All",
     "EventListener.ReadWrite.All",
     "Group.ReadWrite.All",
-    "IdentityProvider.Read.All",
-    "IdentityUserFlow.Read.All",
+    "IdentityProvider.ReadWrite.All",
+    "IdentityUserFlow.ReadWrite.All",
     "Organization.Read.All",
+    "SignInIdentifier.ReadWrite.All",
     "OrganizationalBranding.Read.All",
     "OrganizationalBranding.ReadWrite.All",
     "Policy.Read.All",
@@ -51,12 +56,45 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
 
 
 @pytest.fixture(scope="session")
-def graph(request: pytest.FixtureRequest, real_graph: Graph | None) -> Graph:
+def graph(
+    request: pytest.FixtureRequest, pytestconfig: pytest.Config, real_graph: Graph | None
+) -> Graph:
     """Sign in as the application that may do everything, to the real tenant if one is named."""
     if real_graph is not None:
         return real_graph
     ready: Ready = request.getfixturevalue("ready")
-    return Graph(ready, ready.clients["everything"])
+    graph = Graph(ready, ready.clients["everything"])
+    pytestconfig.stash[LOCAL] = graph
+    return graph
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_flows(pytestconfig: pytest.Config) -> Iterator[None]:
+    """Delete the user flows that a module's tests leave: a tenant has room for some sixty."""
+    yield
+    graph = pytestconfig.stash.get(LOCAL, None)
+    if graph:
+        for flow in graph.read(FLOWS, params={"$top": 999})["value"]:
+            graph.delete(f"{FLOWS}/{flow['id']}")
+
+
+@pytest.fixture
+def extensible(graph: Graph) -> Iterator[Graph]:
+    """Give the tenant, for one test, the application of Microsoft that extensions need."""
+    answer = graph.post("/servicePrincipals", {"appId": AUTHENTICATION_EXTENSIONS})
+    yield graph
+    if answer.status_code == 201:
+        found = graph.read(f"/servicePrincipals(appId='{AUTHENTICATION_EXTENSIONS}')")
+        graph.delete(f"/servicePrincipals/{found['id']}")
+        graph.delete(f"/directory/deletedItems/{found['id']}")
+
+
+@pytest.fixture
+def passcode(graph: Graph) -> Iterator[None]:
+    """Let user flows of the tenant, for one test, use an email one-time passcode."""
+    assert graph.patch(EMAIL_METHOD, PASSCODE_ALLOWED).status_code == 204
+    yield
+    graph.delete(EMAIL_METHOD)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -15,10 +16,9 @@ from localtenant.odata.observing import Written
 from localtenant.odata.paths import resolve
 from localtenant.odata.request import Request
 from localtenant.store import Store
-from localtenant.testing_client import Graph, refused, user_body
+from localtenant.testing_client import Graph, group_body, refused, user_body
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = pytest.mark.local_only
@@ -101,29 +101,29 @@ def test_record_of_a_reference(tracked: Graph) -> None:
         assert [t["type"] for t in found["targetResources"]] == ["User", "Group"]
 
 
-@pytest.mark.parametrize(
-    ("change", "name"),
-    [
-        (lambda g: g.delete(f"/users/{g.user()['id']}"), "Delete user"),
-        (
-            lambda g: g.delete(f"/servicePrincipals/{g.principal()['id']}"),
-            "Remove service principal",
-        ),
-        (
-            lambda g: g.put(f"/users/{g.user()['id']}/manager/$ref", g.reference(g.user()["id"])),
-            "Set user manager",
-        ),
-        (
-            lambda g: g.made(f"/applications/{g.application()['id']}/addPassword", {}),
-            "Update application – Certificates and secrets management",  # noqa: RUF001
-        ),
-        (
-            lambda g: g.refer(f"/groups/{g.group()['id']}/owners", g.user()["id"]),
-            "Add owner to group",
-        ),
-        (lambda g: g.flow(), "Add external users self service sign up events flow"),
-    ],
-)
+CHANGES: list[tuple[Callable[[Graph], object], str]] = [
+    (lambda g: g.delete(f"/users/{g.user()['id']}"), "Delete user"),
+    (
+        lambda g: g.delete(f"/servicePrincipals/{g.principal()['id']}"),
+        "Remove service principal",
+    ),
+    (
+        lambda g: g.put(f"/users/{g.user()['id']}/manager/$ref", g.reference(g.user()["id"])),
+        "Set user manager",
+    ),
+    (
+        lambda g: g.made(f"/applications/{g.application()['id']}/addPassword", {}),
+        "Update application – Certificates and secrets management",  # noqa: RUF001
+    ),
+    (
+        lambda g: g.refer(f"/groups/{g.group()['id']}/owners", g.user()["id"]),
+        "Add owner to group",
+    ),
+    (lambda g: g.flow(), "Add external users self service sign up events flow"),
+]
+
+
+@pytest.mark.parametrize(("change", "name"), CHANGES)
 def test_names_of_activities(tracked: Graph, change: Callable[[Graph], object], name: str) -> None:
     """The last change of a test has the name that Entra gives it."""
     change(tracked)
@@ -143,6 +143,42 @@ def test_deleted_items_have_names_of_their_own(tracked: Graph) -> None:
     names = [r["activityDisplayName"] for r in records(tracked)]
 
     assert names[:3] == ["Hard Delete user", "Delete user", "Restore user"]
+
+
+def test_upserts_have_the_names_of_what_they_do(tracked: Graph) -> None:
+    """A PATCH by a unique name is recorded as an addition first, as an update then."""
+    for name in ("first", "second"):
+        tracked.http.patch(
+            f"/v1.0/groups(uniqueName='{tracked.http.headers['client-request-id']}')",
+            json=group_body(displayName=name),
+            headers={"Prefer": "create-if-missing"},
+        ).raise_for_status()
+
+    update, addition = records(tracked)
+
+    assert addition["activityDisplayName"] == "Add group"
+    assert update["activityDisplayName"] == "Update group"
+    changed = {m["displayName"] for m in update["targetResources"][0]["modifiedProperties"]}
+    assert {"displayName", "mailNickname"} == changed
+
+
+def test_changes_in_a_batch(tracked: Graph) -> None:
+    """Each change of a batch leaves a record, under the batch's correlation ID."""
+    steps = [
+        {
+            "id": str(number),
+            "method": "POST",
+            "url": "/groups",
+            "headers": {"Content-Type": "application/json"},
+            "body": group_body(),
+        }
+        for number in range(2)
+    ]
+
+    answers = tracked.made("/$batch", {"requests": steps})["responses"]
+
+    made = {a["body"]["id"] for a in answers}
+    assert {r["targetResources"][0]["id"] for r in records(tracked)} == made
 
 
 def test_what_changes_nothing_leaves_no_record(tracked: Graph) -> None:

@@ -99,13 +99,18 @@ def test_principal_owns_and_made_its_objects(graph: Graph) -> None:
     mine = f"/servicePrincipals/{graph.object_id}"
 
     def has(collection: str) -> bool:
-        found = graph.read(f"{mine}/{collection}/microsoft.graph.application")["value"]
+        path = f"{mine}/{collection}/microsoft.graph.application"
+        found = graph.read(path, {"$top": 999})["value"]
         return made["id"] in {f["id"] for f in found}
 
     assert (has("ownedObjects"), has("createdObjects")) == (True, True)
     graph.delete(f"/applications/{made['id']}/owners/{graph.object_id}/$ref")
     assert (has("ownedObjects"), has("createdObjects")) == (False, True)
-    (found,) = [o for o in graph.read(f"{mine}/createdObjects")["value"] if o["id"] == made["id"]]
+    (found,) = [
+        o
+        for o in graph.read(f"{mine}/createdObjects", {"$top": 999})["value"]
+        if o["id"] == made["id"]
+    ]
     assert found["@odata.type"] == "#microsoft.graph.application"
 
 

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from localtenant.testing_client import FLOWS, Graph, flow_body, refused
-
-TYPE = "externalUsersSelfServiceSignUpEventsFlow"
-NO_TYPE = (
-    "A value without a type name was found and no expected type is available. When the model is "
-    "specified, each value in the payload must have a type which can be either specified in the "
-    "payload, explicitly by the caller or implicitly inferred from the parent value."
-)
-
-
-def update(**properties: Any) -> dict[str, Any]:
-    """Build a PATCH body with the type that the root must name."""
-    return {"@odata.type": f"#microsoft.graph.{TYPE}", **properties}
+from tests.localtenant.flow_bodies import APPS, NO_TYPE, OWN, TYPE, update
 
 
 def test_creation_does_not_echo_navigation(graph: Graph) -> None:
@@ -118,3 +105,56 @@ def test_wrong_handler_type_is_refused(graph: Graph) -> None:
         "model is available, each type name must resolve to a valid type."
     )
     refused(answer, 400, "Request_BadRequest", message)
+
+
+def test_conditions_need_no_type(graph: Graph) -> None:
+    """A PATCH of nothing but the conditions may go without a type, and replaces the list."""
+    first, second = graph.principal()["appId"], graph.principal()["appId"]
+    path = f"{FLOWS}/{graph.flow()['id']}"
+    graph.post(f"{path}/{APPS}", {"appId": first})
+
+    applications = {"includeApplications": [{"appId": second}]}
+    answer = graph.patch(path, {"conditions": {"applications": applications}})
+
+    assert answer.status_code == 204
+    assert graph.read(f"{path}/{APPS}")["value"] == [{"appId": second}]
+    mixed = {"displayName": "x", "conditions": {"applications": applications}}
+    refused(graph.patch(path, mixed), 400, "Request_BadRequest", NO_TYPE)
+
+
+def test_providers_need_no_type_in_beta(graph: Graph) -> None:
+    """A PATCH of nothing but the providers may go without a type under /beta alone."""
+    flow_id = graph.flow()["id"]
+    handler = {
+        "@odata.type": f"#microsoft.graph.onAuthenticationMethodLoadStart{OWN}",
+        "identityProviders": [{"id": "EmailPassword-OAUTH"}],
+    }
+    body = {"onAuthenticationMethodLoadStart": handler}
+
+    assert graph.patch(f"{FLOWS}/{flow_id}", body, "beta").status_code == 204
+
+    refused(graph.patch(f"{FLOWS}/{flow_id}", body), 400, "Request_BadRequest", NO_TYPE)
+
+
+def test_null_clears(graph: Graph) -> None:
+    """Null clears a description, and no handler that every flow has."""
+    path = f"{FLOWS}/{graph.flow(description='before')['id']}"
+
+    assert graph.patch(path, update(description=None)).status_code == 204
+
+    assert graph.read(path)["description"] is None
+    for handler in ("onInteractiveAuthFlowStart", "onAuthenticationMethodLoadStart"):
+        answer = graph.patch(path, update(**{handler: None}))
+        refused(answer, 400, "AADB2C", f"The '{handler}' field cannot be removed.")
+
+
+def test_what_was_read_can_be_sent(graph: Graph) -> None:
+    """Providers and attributes may be sent as they are read, with types and names."""
+    flow = graph.read(f"{FLOWS}/{graph.flow()['id']}")
+    sent = {k: v for k, v in flow.items() if k not in {"id", "@odata.context"}}
+
+    copy = graph.made(FLOWS, sent | {"displayName": f"{flow['displayName']} copy"})
+
+    read = graph.read(f"{FLOWS}/{copy['id']}")
+    own = {"id": 0, "displayName": 0, "@odata.context": 0}
+    assert read | own == flow | own

@@ -2,49 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
+from passcode import EMAIL_METHOD, PASSCODE_ALLOWED
 
-from localtenant.testing_client import FLOWS, Graph, flow_body, refused
-
-TYPE = "externalUsersSelfServiceSignUpEventsFlow"
-OWN = "ExternalUsersSelfServiceSignUp"
-APPS = "conditions/applications/includeApplications"
-NO_TYPE = (
-    "A value without a type name was found and no expected type is available. When the model is "
-    "specified, each value in the payload must have a type which can be either specified in the "
-    "payload, explicitly by the caller or implicitly inferred from the parent value."
+from localtenant.testing_client import FLOWS, Graph, collection_body, flow_body, refused
+from tests.localtenant.flow_bodies import (
+    APPS,
+    TYPE,
+    attributes_path,
+    bound,
+    inputs,
+    providers_path,
+    reference,
+    update,
 )
 
-
-def providers_path(flow_id: str, prefix: str = "microsoft.graph") -> str:
-    """Build the cast path to a flow's identity providers."""
-    event = "onAuthenticationMethodLoadStart"
-    return f"{FLOWS}/{flow_id}/{prefix}.{TYPE}/{event}/{prefix}.{event}{OWN}/identityProviders"
-
-
-def attributes_path(flow_id: str, prefix: str = "microsoft.graph") -> str:
-    """Build the cast path to a flow's attributes."""
-    event = "onAttributeCollection"
-    return f"{FLOWS}/{flow_id}/{prefix}.{TYPE}/{event}/{prefix}.{event}{OWN}/attributes"
-
-
-def reference(collection: str, key: str) -> dict[str, str]:
-    """Build the body of a POST to ``$ref``, with Microsoft's own host as clients send it."""
-    return {"@odata.id": f"https://graph.microsoft.com/v1.0/{collection}/{key}"}
-
-
-def inputs(flow: dict[str, Any]) -> list[str]:
-    """List the attributes that a flow's page asks for."""
-    views = flow["onAttributeCollection"]["attributeCollectionPage"]["views"]
-    return [i["attribute"] for v in views for i in v["inputs"]]
-
-
-def bound(flow: dict[str, Any]) -> list[str]:
-    """List the attributes that are bound to a flow."""
-    return [a["id"] for a in flow["onAttributeCollection"]["attributes"]]
+PASSCODE = "EmailOtpSignup-OAUTH"
 
 
 @pytest.mark.parametrize("prefix", ["microsoft.graph", "graph"])
@@ -62,6 +37,48 @@ def test_attribute_is_added_by_reference(graph: Graph, prefix: str) -> None:
     assert bound(flow) == inputs(flow) == ["email", "city", "surname"]
     listed = graph.read(attributes_path(flow_id, prefix))["value"]
     assert [a["id"] for a in listed] == ["email", "city", "surname"]
+
+
+def test_attribute_is_added_to_a_page_that_was_cleared(graph: Graph) -> None:
+    """A reference makes the page anew if a PATCH has set it to null."""
+    flow_id = graph.flow()["id"]
+    collection = collection_body() | {"attributeCollectionPage": None}
+    graph.patch(f"{FLOWS}/{flow_id}", update(onAttributeCollection=collection))
+
+    answer = graph.post(
+        f"{attributes_path(flow_id)}/$ref", reference("identity/userFlowAttributes", "surname")
+    )
+
+    assert answer.status_code == 204
+    assert inputs(graph.read(f"{FLOWS}/{flow_id}")) == ["surname"]
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        PASSCODE_ALLOWED | {"state": "disabled"},
+        PASSCODE_ALLOWED | {"allowExternalIdToUseEmailOtp": "disabled"},
+    ],
+)
+@pytest.mark.usefixtures("passcode")
+def test_passcode_is_allowed_before_it_is_used(graph: Graph, method: dict[str, str]) -> None:
+    """A flow takes the email passcode only while the policy on methods allows it."""
+    flow_id = graph.flow()["id"]
+    path, body = providers_path(flow_id), flow_body()
+    body["onAuthenticationMethodLoadStart"]["identityProviders"] = [{"id": PASSCODE}]
+    added = reference("identityProviders", PASSCODE)
+
+    graph.patch(EMAIL_METHOD, method)
+    answers = (graph.post(f"{path}/$ref", added), graph.post(FLOWS, body))
+    graph.patch(EMAIL_METHOD, PASSCODE_ALLOWED)
+
+    message = (
+        "Email one-time passcode must be enabled for external users in the authentication methods "
+        "policy before a user flow can use it."
+    )
+    for answer in answers:
+        refused(answer, 400, "AADB2C", message)
+    assert graph.post(f"{path}/$ref", added).status_code == 204
 
 
 def test_attribute_is_bound_once(graph: Graph) -> None:
@@ -95,6 +112,7 @@ def test_listing_no_attributes_is_an_error(graph: Graph) -> None:
     refused(graph.get(attributes_path(flow_id)), 400, "AADB2C", message)
 
 
+@pytest.mark.usefixtures("passcode")
 def test_identity_providers_by_reference(graph: Graph) -> None:
     """Providers are added and removed by reference; the last one stays."""
     flow_id = graph.flow()["id"]

@@ -2,60 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
 import pytest
 
 from localtenant.testing import running_tenant
 from localtenant.testing_client import FLOWS, Graph, collection_body, flow_body, refused
+from tests.localtenant.flow_bodies import (
+    APPS,
+    OWN,
+    attributes_path,
+    bound,
+    inputs,
+    providers_path,
+    reference,
+    update,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-
-TYPE = "externalUsersSelfServiceSignUpEventsFlow"
-OWN = "ExternalUsersSelfServiceSignUp"
-APPS = "conditions/applications/includeApplications"
-NO_TYPE = (
-    "A value without a type name was found and no expected type is available. When the model is "
-    "specified, each value in the payload must have a type which can be either specified in the "
-    "payload, explicitly by the caller or implicitly inferred from the parent value."
-)
-
-
-def providers_path(flow_id: str, prefix: str = "microsoft.graph") -> str:
-    """Build the cast path to a flow's identity providers."""
-    event = "onAuthenticationMethodLoadStart"
-    return f"{FLOWS}/{flow_id}/{prefix}.{TYPE}/{event}/{prefix}.{event}{OWN}/identityProviders"
-
-
-def attributes_path(flow_id: str, prefix: str = "microsoft.graph") -> str:
-    """Build the cast path to a flow's attributes."""
-    event = "onAttributeCollection"
-    return f"{FLOWS}/{flow_id}/{prefix}.{TYPE}/{event}/{prefix}.{event}{OWN}/attributes"
-
-
-def reference(collection: str, key: str) -> dict[str, str]:
-    """Build the body of a POST to ``$ref``, with Microsoft's own host as clients send it."""
-    return {"@odata.id": f"https://graph.microsoft.com/v1.0/{collection}/{key}"}
-
-
-def update(**properties: Any) -> dict[str, Any]:
-    """Build a PATCH body with the type that the root must name."""
-    return {"@odata.type": f"#microsoft.graph.{TYPE}", **properties}
-
-
-def inputs(flow: dict[str, Any]) -> list[str]:
-    """List the attributes that a flow's page asks for."""
-    views = flow["onAttributeCollection"]["attributeCollectionPage"]["views"]
-    return [i["attribute"] for v in views for i in v["inputs"]]
-
-
-def bound(flow: dict[str, Any]) -> list[str]:
-    """List the attributes that are bound to a flow."""
-    return [a["id"] for a in flow["onAttributeCollection"]["attributes"]]
 
 
 def test_reading_shows_navigation(graph: Graph) -> None:
@@ -165,6 +131,7 @@ def test_bound_attributes_take_the_first_only(graph: Graph) -> None:
     assert bound(graph.read(f"{FLOWS}/{flow_id}")) == ["email"]
 
 
+@pytest.mark.usefixtures("passcode")
 def test_patch_rewrites_identity_providers(graph: Graph) -> None:
     """A PATCH that lists providers replaces the flow's."""
     flow_id = graph.flow()["id"]
@@ -203,18 +170,3 @@ def test_deleted_flow_is_gone(graph: Graph) -> None:
     refused(graph.get(f"{FLOWS}/{flow_id}"), 404, "AADB2C", message)
     other = f"{FLOWS}/{graph.flow()['id']}/{APPS}"
     assert graph.post(other, {"appId": principal["appId"]}).status_code == 201
-
-
-@pytest.mark.local_only
-def test_extension_handlers_are_not_implemented(graph: Graph) -> None:
-    """A custom extension on a flow is answered with 501, not dropped."""
-    handler = {
-        "@odata.type": "#microsoft.graph.onAttributeCollectionSubmitCustomExtensionHandler",
-        "customExtension": {"id": str(uuid4())},
-    }
-
-    answer = graph.patch(
-        f"{FLOWS}/{graph.flow()['id']}", update(onAttributeCollectionSubmit=handler)
-    )
-
-    assert answer.status_code == 501

@@ -192,6 +192,8 @@ def test_deleted_user_frees_the_name_and_comes_back(graph: Graph) -> None:
 
     assert graph.delete(f"/users/{name}").status_code == 204
     refused(graph.get(f"/users/{name}"), 404, "Request_ResourceNotFound", missing(name))
+    renamed = f"{user['id'].replace('-', '')}{name}"
+    assert graph.read(deleted)["userPrincipalName"] == renamed
     other = graph.user(userPrincipalName=name)
     message = "Another object with the same value for property userPrincipalName already exists."
     refused(graph.post(f"{deleted}/restore"), 400, "Request_BadRequest", message)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from localtenant.conditions import key_is
 from localtenant.entities.applications import (
     extension_property,
     federated_credential,
@@ -38,7 +39,6 @@ from localtenant.odata.answers import now
 from localtenant.odata.errors import denied, invalid_value, not_found, object_conflict
 from localtenant.odata.model import Entity, Missing, References, Stream
 from localtenant.odata.types import child
-from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call

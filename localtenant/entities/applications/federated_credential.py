@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from localtenant.conditions import key_is
 from localtenant.odata.errors import (
     NOT_FOUND,
     SAME_KEY,
@@ -24,7 +25,6 @@ from localtenant.odata.literals import is_guid
 from localtenant.odata.model import Entity, View
 from localtenant.odata.rules import Rules
 from localtenant.odata.types import INT32, ComplexType, EntityType, Property, text, texts
-from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call

@@ -32,13 +32,15 @@ if TYPE_CHECKING:
 
 MOST_RECORDS = 10_000
 _LEFT_BETWEEN = 100
+_CREATED = 201
 _written = itertools.count()
 _NAMED_BY = ("displayName", "name", "principalDisplayName", "appId")
 
 
 def record(call: Call, written: Written) -> None:
     """Keep a record of a change."""
-    method = call.request.method
+    # A PATCH of an alternate key may have made the object.
+    method = "POST" if written.answer.status == _CREATED else call.request.method
     correlation = call.request.headers.get("client-request-id", "")
     doc: Json = {
         "id": f"Directory_{correlation}_{uuid4().hex[:12]}",
@@ -51,7 +53,7 @@ def record(call: Call, written: Written) -> None:
         "loggedByService": service_of(written),
         "operationType": operation_type_of(method, written),
         "initiatedBy": _initiator(call),
-        "targetResources": _targets(call, written),
+        "targetResources": _targets(call, written, method),
         "additionalDetails": _details(call),
     }
     call.tx.insert(AUDIT.filed_as, doc["id"], doc, AUDIT.indexed)
@@ -89,10 +91,12 @@ def _details(call: Call) -> list[Json]:
     return [{"key": "User-Agent", "value": agent}] if agent else []
 
 
-def _targets(call: Call, written: Written) -> list[Json]:
+def _targets(call: Call, written: Written, method: str) -> list[Json]:
     type_ = written.entity.type
     key = str(written.target.get(type_.key, ""))
-    main = _target(type_.title, key, written.target, _changes(call, written, key))
+    main = _target(
+        type_.title, key, written.target, _changes(call, written, key) if method == "PATCH" else []
+    )
     referred = _referred(call, written)
     kind = call.tx.kind_of(referred) if referred else None
     if kind is None:
@@ -117,7 +121,7 @@ def _target(title: str, key: str, doc: Json, changes: list[Json]) -> Json:
 def _changes(call: Call, written: Written, key: str) -> list[Json]:
     """What a PATCH changed of one of the directory's own objects."""
     type_ = written.entity.type
-    if call.request.method != "PATCH" or not type_.directory:
+    if not type_.directory:
         return []
     stored = call.tx.get(type_.filed_as, key)
     # As answers show them: what an object keeps to itself, such as its keys, is in no record.

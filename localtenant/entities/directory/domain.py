@@ -10,6 +10,7 @@ import re
 import zlib
 from typing import TYPE_CHECKING
 
+from localtenant.conditions import Condition
 from localtenant.entities.directory.organization import ORGANIZATION, verified_domain
 from localtenant.odata.errors import bad_request, invalid_value, not_found, object_conflict
 from localtenant.odata.model import Action, Entity, Missing
@@ -23,7 +24,6 @@ from localtenant.odata.types import (
     text,
     texts,
 )
-from localtenant.transaction import Condition
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call

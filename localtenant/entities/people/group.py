@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from localtenant.conditions import key_is
 from localtenant.entities import extensions
 from localtenant.entities.ownership import CREATOR
 from localtenant.entities.people.group_members import (
@@ -34,7 +35,6 @@ from localtenant.odata.errors import (
 from localtenant.odata.literals import is_guid
 from localtenant.odata.model import Entity, Missing, References, View
 from localtenant.odata.rules import Rules
-from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from localtenant.conditions import key_is
 from localtenant.entities import extensions
 from localtenant.entities.people import identities, passwords
 from localtenant.entities.people.memberships import ACTIONS, MEMBER_OF, TRANSITIVE_MEMBER_OF
@@ -25,7 +26,7 @@ from localtenant.odata.errors import (
 from localtenant.odata.literals import is_guid
 from localtenant.odata.model import Entity, Missing, References, View
 from localtenant.odata.rules import Rules
-from localtenant.transaction import key_is
+from localtenant.odata.types import child
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
@@ -172,7 +173,7 @@ def _check_values(call: Call, values: Json) -> None:
     place = values.get("usageLocation")
     if place is not None and not (len(place) == 2 and place.isalpha()):  # noqa: PLR2004 - ISO 3166
         raise invalid_value("usageLocation", USER.title)
-    password = (values.get(_PROFILE) or {}).get("password")
+    password = child(values, _PROFILE).get("password")
     if password is not None:
         passwords.check(password, values.get("passwordPolicies"))
 

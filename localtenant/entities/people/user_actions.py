@@ -13,7 +13,7 @@ from localtenant.entities.people.user_type import USER
 from localtenant.odata.answers import now
 from localtenant.odata.errors import bad_request, denied
 from localtenant.odata.model import Action
-from localtenant.odata.types import ComplexType, text
+from localtenant.odata.types import ComplexType, child, text
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
@@ -36,7 +36,7 @@ def _change_password(call: Call, doc: Json, values: Json) -> None:
         raise bad_request("The specified current password is not correct.")
     passwords.check(values["newPassword"], doc["passwordPolicies"])
     passwords.keep(call, doc["id"], {"password": values["newPassword"]})
-    profile = {**(doc["passwordProfile"] or {}), "forceChangePasswordNextSignIn": False}
+    profile = {**child(doc, "passwordProfile"), "forceChangePasswordNextSignIn": False}
     call.replace(USER, doc | {"passwordProfile": profile, "lastPasswordChangeDateTime": now()})
 
 

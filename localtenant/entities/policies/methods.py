@@ -16,6 +16,7 @@ from localtenant.entities.policies.method_types import (
     TARGET_TYPE,
 )
 from localtenant.odata.answers import now, projection
+from localtenant.odata.bodies import no_type_name
 from localtenant.odata.errors import not_found
 from localtenant.odata.model import Entity, View
 from localtenant.odata.queries import Query
@@ -127,7 +128,11 @@ METHODS = {doc["id"]: doc for doc in map(_method, METHOD.derived)}
 class MethodRules(Rules):
     """Methods are there for good: they are changed, and a DELETE undoes the changes."""
 
-    type_demanded = True
+    def check_type(self, call: Call, body: Json) -> None:
+        """A method's body names its type."""
+        del call
+        if "@odata.type" not in body:
+            raise no_type_name()
 
     def update(self, call: Call, doc: Json, values: Json) -> None:
         """Change a method; the policy notes when."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
+from localtenant.conditions import key_is
 from localtenant.odata.errors import SAME_KEY, GraphError, invalid_value, not_found
 from localtenant.odata.model import Entity
 from localtenant.odata.rules import Rules
 from localtenant.odata.types import EntityType, text
-from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call

@@ -8,12 +8,12 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
+from localtenant.conditions import key_is
 from localtenant.odata.answers import now
 from localtenant.odata.errors import bad_request, not_found, role_not_found
 from localtenant.odata.model import Entity
 from localtenant.odata.rules import Rules
 from localtenant.odata.types import DATE_TIME, GUID, EntityType, Property, text
-from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from localtenant.conditions import key_is
 from localtenant.entities.applications import keys
 from localtenant.entities.applications.credentials import (
     ADD_PASSWORD,
@@ -34,7 +35,6 @@ from localtenant.odata.errors import (
     value_required,
 )
 from localtenant.odata.model import Entity, Missing, References, View
-from localtenant.transaction import key_is
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call

@@ -10,21 +10,26 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from localtenant.entities.sign_up import user_flow_links as links
-from localtenant.entities.sign_up.user_flow_type import (
-    APPLICATIONS,
-    ATTRIBUTES,
-    CONDITION,
-    FLOW,
+from localtenant.entities.sign_up import links
+from localtenant.entities.sign_up.conditions import APPLICATIONS, wanted_applications
+from localtenant.entities.sign_up.handlers import (
     ON_COLLECTION,
-    PROVIDERS,
+    ON_COLLECTION_START,
+    ON_COLLECTION_SUBMIT,
 )
-from localtenant.odata.answers import projection
-from localtenant.odata.errors import GraphError, consumer_identity, not_implemented
-from localtenant.odata.model import Entity, References
-from localtenant.odata.queries import Query
+from localtenant.entities.sign_up.inline import with_links
+from localtenant.entities.sign_up.listener import follow, forget
+from localtenant.entities.sign_up.pages import (
+    add_default_input,
+    inputs_of,
+    views_of,
+    with_inputs_of,
+)
+from localtenant.entities.sign_up.user_flow_type import ATTRIBUTES, EXTENSIONS, FLOW, PROVIDERS
+from localtenant.odata.bodies import no_type_name
+from localtenant.odata.errors import GraphError, consumer_identity
+from localtenant.odata.model import Entity, EntitySet, References
 from localtenant.odata.rules import Rules
-from localtenant.odata.types import child, children
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
@@ -32,9 +37,11 @@ if TYPE_CHECKING:
 
 _COLLECTION = "onAttributeCollection"
 _METHODS = "onAuthenticationMethodLoadStart"
-_PAGE = "attributeCollectionPage"
 _START = "onInteractiveAuthFlowStart"
-_EXTENSIONS = ("onAttributeCollectionStart", "onAttributeCollectionSubmit")
+_CALLING = {
+    "onAttributeCollectionStart": ON_COLLECTION_START,
+    "onAttributeCollectionSubmit": ON_COLLECTION_SUBMIT,
+}
 # Kept in the document and never shown: whether the flow was created with attribute collection.
 _COLLECTS = "#collects"
 
@@ -42,32 +49,40 @@ _COLLECTS = "#collects"
 class FlowRules(Rules):
     """What the service behind user flows checks beyond the types of their properties."""
 
-    type_demanded = True
+    def check_type(self, call: Call, body: Json) -> None:
+        """A flow's body names its type.
+
+        Observed: a PATCH of nothing but the conditions may go without, and in beta one of nothing
+        but the identity providers.
+        """
+        free = {"conditions", _METHODS} if call.beta else {"conditions"}
+        untyped = call.request.method == "PATCH" and free.issuperset(body)
+        if "@odata.type" not in body and not untyped:
+            raise no_type_name()
 
     def create(self, call: Call, values: Json) -> Json:
-        """Make a flow with at least one identity provider."""
-        _check_extensions(values)
+        """Make a flow with at least one identity provider, and the listeners that belong to it."""
         _check_name(call, values.get("displayName"), None)
         for handler in (_START, _METHODS):
             if not values.get(handler):
                 raise consumer_identity(400, f"The '{handler}' field is required.")
-        providers = links.wanted(values[_METHODS], PROVIDERS.name)
         collection = values.get(_COLLECTION)
         attributes = links.wanted_attributes(collection) if collection else []
-        applications = links.wanted_applications(values.get("conditions"))
         if collection:
-            values[_COLLECTION] = _with_inputs_of(collection, attributes)
-        doc = call.insert(FLOW, {**values, _COLLECTS: bool(collection)})
+            values[_COLLECTION] = with_inputs_of(collection, attributes)
+        doc = call.insert(FLOW, values)
         doc[_COLLECTS] = bool(collection)
         call.replace(FLOW, doc)
-        links.set_providers(call, doc["id"], providers or [])
+        links.set_providers(call, doc["id"], links.wanted(values[_METHODS], PROVIDERS.name) or [])
         links.set_attributes(call, doc["id"], attributes)
+        applications = wanted_applications(values.get("conditions"))
         links.set_applications(call, doc["id"], applications or [])
+        _call_extensions(call, doc, values)
+        follow(call, doc)
         return doc
 
     def update(self, call: Call, doc: Json, values: Json) -> None:
         """Change a flow; a page's inputs are replaced as a whole, never merged."""
-        _check_extensions(values)
         if "displayName" in values:
             _check_name(call, values["displayName"], doc["id"])
         for handler in (_START, _METHODS, _COLLECTION):
@@ -79,19 +94,24 @@ class FlowRules(Rules):
         providers = links.wanted(values.get(_METHODS) or {}, PROVIDERS.name)
         if providers is not None:
             links.set_providers(call, doc["id"], providers)
-        applications = links.wanted_applications(values.get("conditions"))
+        applications = wanted_applications(values.get("conditions"))
         if applications is not None:
             links.set_applications(call, doc["id"], applications)
-        call.replace(FLOW, changed)
+        _call_extensions(call, doc, values)
+        self._replace(call, changed)
+
+    def delete(self, call: Call, doc: Json) -> None:
+        """Delete a flow with its listeners."""
+        forget(call, doc["id"])
+        super().delete(call, doc)
 
     def shown(self, call: Call, doc: Json) -> Json:
-        """The flow with applications, providers and attributes inside it, unless reads are bare."""
-        if not call.tenant.flows_expanded:
-            return doc
-        shown = copy.deepcopy(doc)
-        for navigation in (APPLICATIONS, PROVIDERS, ATTRIBUTES):
-            _put(shown, navigation, self._inline(call, doc, navigation))
-        return shown
+        """The flow with applications, providers and attributes inside it, unless reads are bare.
+
+        A custom extension in a handler is always expanded.
+        """
+        inside = (APPLICATIONS, PROVIDERS, ATTRIBUTES) if call.tenant.flows_expanded else ()
+        return with_links(call, doc, (*inside, *EXTENSIONS.values()))
 
     def shown_created(self, call: Call, doc: Json) -> Json:
         """The answer to a POST never shows navigation properties."""
@@ -103,15 +123,22 @@ class FlowRules(Rules):
         return consumer_identity(404, f"The authentication events flow '{key}' was not found.")
 
     def add_reference(self, call: Call, doc: Json, navigation: References, target: str) -> None:
-        """Add an application, an identity provider or an attribute."""
-        flow_id = doc["id"]
+        """Add an application, an identity provider or an attribute, or set an extension."""
+        changed = copy.deepcopy(doc)
         if navigation is APPLICATIONS:
-            links.add_application(call, flow_id, target)
+            links.add_application(call, doc["id"], target)
         elif navigation is PROVIDERS:
-            links.add_provider(call, flow_id, target)
+            links.add_provider(call, doc["id"], target)
+        elif navigation is ATTRIBUTES:
+            attribute = links.add_attribute(call, doc["id"], target)
+            _have_handler(changed, _COLLECTION)
+            add_default_input(changed[_COLLECTION], attribute)
         else:
-            attribute = links.add_attribute(call, flow_id, target)
-            call.replace(FLOW, _with_default_input(doc, attribute))
+            event = navigation.inline[0]
+            type_name = f"{event}CustomExtension"
+            links.set_extension(call, doc["id"], navigation.name, target, type_name)
+            _have_handler(changed, event)
+        self._replace(call, changed)
 
     def remove_reference(self, call: Call, doc: Json, navigation: References, target: str) -> None:
         """Remove one; a flow keeps at least one identity provider."""
@@ -121,12 +148,16 @@ class FlowRules(Rules):
             raise consumer_identity(
                 404, f"'{target}' is not among the {navigation.name} of this user flow."
             )
+        follow(call, doc)
 
     def list_references(self, call: Call, doc: Json, navigation: References) -> list[str]:
         """List them; 400 for the attributes of a flow that has none, as documented."""
         found = super().list_references(call, doc, navigation)
         if navigation is ATTRIBUTES and not found:
             raise consumer_identity(400, "No attribute is assigned to this user flow.")
+        if navigation.single and not found:
+            event = navigation.inline[0]
+            raise consumer_identity(404, f"No custom extension is set for '{event}'.")
         return found
 
     def _collect(self, call: Call, doc: Json, collection: Json, changed: Json) -> None:
@@ -137,32 +168,18 @@ class FlowRules(Rules):
             raise consumer_identity(
                 400, f"'{_COLLECTION}' can be updated only if it was configured at creation."
             )
-        if not _views(collection):
+        if not views_of(collection):
             return
         bound = call.tx.targets(doc["id"], ATTRIBUTES.name)
-        changed[_COLLECTION] = _with_inputs_of(changed[_COLLECTION], bound)
-        kept = {i["attribute"] for i in _inputs(changed[_COLLECTION])}
+        changed[_COLLECTION] = with_inputs_of(changed[_COLLECTION], bound)
+        kept = {i["attribute"] for i in inputs_of(changed[_COLLECTION])}
         for attribute in bound:
             if attribute not in kept:
                 call.tx.unlink(doc["id"], ATTRIBUTES.name, attribute)
 
-    def _inline(self, call: Call, doc: Json, navigation: References) -> list[Json]:
-        keys = super().list_references(call, doc, navigation)
-        if navigation is APPLICATIONS:
-            return [{"appId": k} for k in keys]
-        entity = call.model.entities[navigation.targets[0]]
-        kind = entity.type.filed_as
-        return [projection(call, entity, call.require(kind, k), Query()) for k in keys]
-
-
-def _put(shown: Json, navigation: References, items: list[Json]) -> None:
-    """Put what a navigation leads to in its place inside the handlers, if that is there."""
-    place: Json | None = shown
-    *way, last = navigation.inline
-    for name in way:
-        place = place.get(name) if place else None
-    if place is not None:
-        place[last] = items
+    def _replace(self, call: Call, changed: Json) -> None:
+        call.replace(FLOW, changed)
+        follow(call, changed)
 
 
 def _check_name(call: Call, name: str | None, flow_id: str | None) -> None:
@@ -173,43 +190,24 @@ def _check_name(call: Call, name: str | None, flow_id: str | None) -> None:
         raise consumer_identity(400, f"A user flow with the display name '{name}' already exists.")
 
 
-def _check_extensions(values: Json) -> None:
-    for name in _EXTENSIONS:
-        if values.get(name):
-            raise not_implemented(f"'{name}' of user flows")
+def _call_extensions(call: Call, doc: Json, values: Json) -> None:
+    """Link the flow to the extensions that the handlers in a body name."""
+    for event, declared in _CALLING.items():
+        if event in values:
+            relation = EXTENSIONS[event].name
+            links.call_extension(call, doc["id"], relation, declared, values[event])
 
 
-def _views(collection: Json) -> list[Json]:
-    return children(child(collection, _PAGE), "views")
+def _have_handler(doc: Json, event: str) -> None:
+    """Give a flow the handler of an event, empty, if it has none."""
+    if doc[event] is None:
+        (handler,) = {_COLLECTION: ON_COLLECTION, **_CALLING}[event].derived
+        doc[event] = handler.complete({"@odata.type": f"#{handler.full_name}"})
 
 
-def _inputs(collection: Json) -> list[Json]:
-    return [i for view in _views(collection) for i in children(view, "inputs")]
-
-
-def _with_inputs_of(collection: Json, attributes: list[str]) -> Json:
-    """``collection`` without inputs for attributes that are not bound: they are quietly ignored."""
-    bound = {a.lower() for a in attributes}
-    kept = copy.deepcopy(collection)
-    for view in _views(kept):
-        inputs = children(view, "inputs")
-        view["inputs"] = [i for i in inputs if i["attribute"].lower() in bound]
-    return kept
-
-
-def _with_default_input(doc: Json, attribute: Json) -> Json:
-    """The flow with an input of default settings for an attribute that was just bound to it."""
-    changed = copy.deepcopy(doc)
-    if changed[_COLLECTION] is None:
-        (handler,) = ON_COLLECTION.derived
-        changed[_COLLECTION] = handler.complete({"@odata.type": f"#{handler.full_name}"})
-    views = changed[_COLLECTION][_PAGE]["views"]
-    if not views:
-        views.append({"title": None, "description": None, "inputs": []})
-    if all(i["attribute"] != attribute["id"] for i in _inputs(changed[_COLLECTION])):
-        views[0]["inputs"].append(links.default_input(attribute))
-    return changed
-
-
-ENTITY = Entity(FLOW, FlowRules(FLOW), navigations=(APPLICATIONS, PROVIDERS, ATTRIBUTES))
-CONDITION_ENTITY = Entity(CONDITION, Rules(CONDITION))
+ENTITY = Entity(
+    FLOW,
+    FlowRules(FLOW),
+    navigations=(APPLICATIONS, PROVIDERS, ATTRIBUTES, *EXTENSIONS.values()),
+)
+SET = EntitySet("identity/authenticationEventsFlows", (FLOW.name,))

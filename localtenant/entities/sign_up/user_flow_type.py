@@ -1,163 +1,26 @@
 """The declaration of a sign-up and sign-in user flow of an external tenant.
 
-Source: the Graph resource page "externalUsersSelfServiceSignUpEventsFlow" and its handlers'.
+Source: the Graph resource page "externalUsersSelfServiceSignUpEventsFlow".
 """
 
 from __future__ import annotations
 
-from localtenant.entities.sign_up.user_flow_attribute import ATTRIBUTE_TYPE, DATA_TYPE
+from localtenant.entities.custom_extensions.extension_type import EXTENSION
+from localtenant.entities.sign_up.conditions import CONDITIONS
+from localtenant.entities.sign_up.handlers import (
+    EXTENSION_HANDLER,
+    ON_COLLECTION,
+    ON_COLLECTION_START,
+    ON_COLLECTION_SUBMIT,
+    ON_CREATE,
+    ON_METHOD_LOAD,
+    ON_START,
+    SELF_SERVICE,
+)
+from localtenant.entities.sign_up.identity_provider_type import PROVIDER
+from localtenant.entities.sign_up.user_flow_attribute import ATTRIBUTE
 from localtenant.odata.model import References
-from localtenant.odata.types import (
-    GUID,
-    INITIAL,
-    INT32,
-    ComplexType,
-    EntityType,
-    EnumType,
-    Property,
-    flag,
-    many,
-    text,
-)
-
-SELF_SERVICE = "ExternalUsersSelfServiceSignUp"
-
-CONDITION = EntityType(
-    "authenticationConditionApplication",
-    (Property("appId", GUID, nullable=False, required=True),),
-    key="appId",
-    guid_key=False,
-)
-
-CONDITIONS = ComplexType(
-    "authenticationConditions",
-    (
-        Property(
-            "applications",
-            ComplexType(
-                "authenticationConditionsApplications",
-                (
-                    flag("includeAllApplications", nullable=False, default=False),
-                    many(
-                        "includeApplications",
-                        ComplexType(CONDITION.name, CONDITION.properties),
-                        navigation=True,
-                    ),
-                ),
-            ),
-            default=INITIAL,
-        ),
-    ),
-)
-
-# Bodies name a provider or attribute by its id; what else they say of it is read and not kept.
-PROVIDER_REFERENCE = ComplexType(
-    "identityProviderBase",
-    (
-        text("id", nullable=False, required=True),
-        text("displayName"),
-        text("identityProviderType"),
-        text("state"),
-    ),
-    derived=(ComplexType("builtInIdentityProvider"), ComplexType("socialIdentityProvider")),
-)
-ATTRIBUTE_REFERENCE = ComplexType(
-    "identityUserFlowAttribute",
-    (
-        text("id", nullable=False, required=True),
-        text("displayName"),
-        text("description"),
-        Property("userFlowAttributeType", ATTRIBUTE_TYPE, nullable=False),
-        Property("dataType", DATA_TYPE, nullable=False),
-    ),
-)
-
-INPUT = ComplexType(
-    "authenticationAttributeCollectionInputConfiguration",
-    (
-        text("attribute", nullable=False, required=True),
-        text("label", nullable=False, required=True),
-        Property(
-            "inputType",
-            EnumType(
-                "authenticationAttributeCollectionInputType",
-                (
-                    "text",
-                    "radioSingleSelect",
-                    "checkboxMultiSelect",
-                    "boolean",
-                ),
-            ),
-            nullable=False,
-            default="text",
-        ),
-        text("defaultValue"),
-        flag("hidden", default=False),
-        flag("editable", default=True),
-        flag("writeToDirectory", default=True),
-        flag("required", default=False),
-        text("validationRegEx"),
-        many(
-            "options",
-            ComplexType(
-                "authenticationAttributeCollectionOptionConfiguration",
-                (
-                    text("label", nullable=False, required=True),
-                    text("value", nullable=False, required=True),
-                ),
-            ),
-        ),
-    ),
-)
-
-PAGE = ComplexType(
-    "authenticationAttributeCollectionPage",
-    (
-        text("customStringsFileId"),
-        many(
-            "views",
-            ComplexType(
-                "authenticationAttributeCollectionPageViewConfiguration",
-                (text("title"), text("description"), many("inputs", INPUT)),
-            ),
-        ),
-    ),
-)
-
-
-def _handler(event: str, *properties: Property, own: str = SELF_SERVICE) -> ComplexType:
-    """The abstract handler of an event with the one type that implements it."""
-    return ComplexType(
-        f"{event}Handler", abstract=True, derived=(ComplexType(f"{event}{own}", properties),)
-    )
-
-
-def _extension(event: str) -> ComplexType:
-    """The handler of an event by a custom authentication extension, which is only named here."""
-    extension = ComplexType("onAttributeCollectionCustomExtension", (text("id"),))
-    return _handler(
-        event,
-        Property("customExtension", extension),
-        Property("configuration", ComplexType("customExtensionOverwriteConfiguration")),
-        own="CustomExtensionHandler",
-    )
-
-
-ON_METHOD_LOAD = _handler(
-    "onAuthenticationMethodLoadStart",
-    many("identityProviders", PROVIDER_REFERENCE, navigation=True),
-)
-ON_START = _handler(
-    "onInteractiveAuthFlowStart", flag("isSignUpAllowed", nullable=False, default=True)
-)
-ON_COLLECTION = _handler(
-    "onAttributeCollection",
-    many("attributes", ATTRIBUTE_REFERENCE, navigation=True),
-    Property("attributeCollectionPage", PAGE, default=INITIAL),
-)
-ON_CREATE = _handler(
-    "onUserCreateStart", Property("userTypeToCreate", EnumType("userType", ("member", "guest")))
-)
+from localtenant.odata.types import INITIAL, INT32, EntityType, Property, text
 
 FLOW = EntityType(
     "externalUsersSelfServiceSignUpEventsFlow",
@@ -169,41 +32,37 @@ FLOW = EntityType(
         Property("onInteractiveAuthFlowStart", ON_START),
         Property("onAuthenticationMethodLoadStart", ON_METHOD_LOAD),
         Property("onAttributeCollection", ON_COLLECTION),
-        Property("onAttributeCollectionStart", _extension("onAttributeCollectionStart")),
-        Property("onAttributeCollectionSubmit", _extension("onAttributeCollectionSubmit")),
+        Property("onAttributeCollectionStart", ON_COLLECTION_START),
+        Property("onAttributeCollectionSubmit", ON_COLLECTION_SUBMIT),
         Property("onUserCreateStart", ON_CREATE),
     ),
     kind="authenticationEventsFlow",
+    bases=("authenticationEventsFlow",),
     type_shown=True,
     indexed=("displayName",),
 )
 
-APPLICATIONS = References(
-    "includeApplications",
-    ("conditions", "applications", "includeApplications"),
-    targets=(CONDITION.name,),
-    contained=True,
-    inline=("conditions", "applications", "includeApplications"),
-)
-PROVIDERS = References(
-    "identityProviders",
-    (
-        f"~{FLOW.name}",
-        "onAuthenticationMethodLoadStart",
-        f"~onAuthenticationMethodLoadStart{SELF_SERVICE}",
-        "identityProviders",
-    ),
-    targets=("builtInIdentityProvider",),
-    inline=("onAuthenticationMethodLoadStart", "identityProviders"),
-)
-ATTRIBUTES = References(
-    "attributes",
-    (
-        f"~{FLOW.name}",
-        "onAttributeCollection",
-        f"~onAttributeCollection{SELF_SERVICE}",
-        "attributes",
-    ),
-    targets=("identityBuiltInUserFlowAttribute",),
-    inline=("onAttributeCollection", "attributes"),
-)
+
+def _below(
+    event: str, target: str, last: str, *, name: str = "", own: str = SELF_SERVICE
+) -> References:
+    """What the handler of an event leads to, below the casts that its path must carry."""
+    return References(
+        name or last,
+        (f"~{FLOW.name}", event, f"~{event}{own}", last),
+        targets=(target,),
+        single=bool(name),
+        inline=(event, last),
+    )
+
+
+PROVIDERS = _below("onAuthenticationMethodLoadStart", PROVIDER.name, "identityProviders")
+ATTRIBUTES = _below("onAttributeCollection", ATTRIBUTE.name, "attributes")
+EXTENSIONS = {
+    event: _below(event, EXTENSION.name, "customExtension", name=name, own=EXTENSION_HANDLER)
+    for event, name in (
+        ("onAttributeCollectionStart", "startExtension"),
+        ("onAttributeCollectionSubmit", "submitExtension"),
+    )
+}
+"""The custom authentication extensions that a flow calls, by the event in which it does."""

@@ -8,15 +8,18 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from localtenant.faults import administration
+from localtenant.faults import administration as faults_administration
 from localtenant.graph import graph
-from localtenant.odata.errors import method_not_allowed
+from localtenant.odata.answers import common_headers, content_headers, failed
+from localtenant.odata.errors import gateway, method_not_allowed
+from localtenant.signin import administration as signin_administration
 from localtenant.signin import endpoints
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
     from localtenant.tenant import Tenant
 
+_NOT_FOUND = 404
 _METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"]
 
 
@@ -45,7 +49,8 @@ def make_app(tenant: Tenant, middleware: Sequence[Middleware] = ()) -> Starlette
     app = Starlette(
         routes=[
             *endpoints.ROUTES,
-            *administration.ROUTES,
+            *faults_administration.ROUTES,
+            *signin_administration.ROUTES,
             Route("/v1.0/{path:path}", graph, methods=_METHODS),
             Route("/beta/{path:path}", graph, methods=_METHODS),
             Route("/{path:path}", _nowhere, methods=_METHODS),
@@ -59,13 +64,19 @@ def make_app(tenant: Tenant, middleware: Sequence[Middleware] = ()) -> Starlette
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    """A method that nothing here has, said in Graph's form."""
-    del request
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    headers = error.headers if isinstance(error, HTTPException) else None
-    refusal = method_not_allowed()
-    body = {"error": {"code": refusal.code, "message": refusal.message}}
-    return JSONResponse(body, status, headers)
+    """A method that nothing has, or a path that is none, such as one with a line break in it."""
+    misdirected = isinstance(error, HTTPException) and error.status_code == _NOT_FOUND
+    last = request.scope["path"].rpartition("/")[2]
+    refusal = (
+        gateway(f"Resource not found for the segment '{last}'.")
+        if misdirected
+        else method_not_allowed()
+    )
+    request_id = str(uuid4())
+    client_request_id = request.headers.get("client-request-id") or request_id
+    answer = failed(refusal, request_id, client_request_id)
+    headers = common_headers(request_id, client_request_id) | content_headers(answer)
+    return Response(answer.content, answer.status, headers)
 
 
 async def _failed(request: Request, error: Exception) -> Response:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from localtenant.answering import Desk
     from localtenant.odata.types import Json
 
-_INHERITED = ("authorization", "client-request-id")
 _MOST = 20
 _METHODS = {"GET", "POST", "PATCH", "PUT", "DELETE"}
 _JSON = "application/json"
@@ -125,7 +124,7 @@ def _request(step: _Step, asked: Request) -> Request:
         method=step.method,
         path=unquote(path).strip("/"),
         options=read_options(query),
-        headers={**{n: asked.headers.get(n, "") for n in _INHERITED}, **step.headers},
+        headers={"client-request-id": asked.headers.get("client-request-id", ""), **step.headers},
         raw=_raw(step),
         encoded=path.strip("/"),
     )

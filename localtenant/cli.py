@@ -18,6 +18,7 @@ from localtenant.options import DEFAULT_SUBDOMAIN, TENANT_TYPES, parser
 from localtenant.ready import Client, Ready
 from localtenant.requestlog import RequestLog
 from localtenant.seed import DEPLOYER, UnknownPermissionError, seed
+from localtenant.signin.issuers import IssuerError, Issuers, given_keys
 from localtenant.signin.keys import SigningKey
 from localtenant.statefolder import StateFolder, StateFolderError
 from localtenant.store import Store
@@ -46,6 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         server.PortTakenError,
         UnknownPermissionError,
         FaultSpecError,
+        IssuerError,
     ) as error:
         print(f"localtenant: {error}", file=sys.stderr)  # noqa: T201 - the command's own output
         return 1
@@ -68,6 +70,7 @@ def _log(path: Path | None) -> list[Middleware]:
 def _serve(options: argparse.Namespace) -> None:
     clients = dict(_client(text) for text in options.client)
     faults = Faults(read_faults(options.fault), options.seed)
+    given = given_keys(options.issuer)
     log = _log(options.log)
     folder = StateFolder(options.state.resolve())
     sockets = server.listen(options.port)
@@ -84,6 +87,7 @@ def _serve(options: argparse.Namespace) -> None:
             tenant_type=_kept("tenant-type", tx, options.tenant_type, TENANT_TYPES[0]).upper(),
             flows_expanded=options.flow_reads == "expanded",
             faults=faults,
+            issuers=Issuers(files.bundle, given),
         )
         tx.keep_setting("tenant-id", tenant.tenant_id)
         tx.keep_setting("subdomain", tenant.subdomain)
@@ -145,6 +149,8 @@ def _ready(
         "AZURE_CLIENT_ID": deployer.clientId,
         "AZURE_CLIENT_SECRET": deployer.clientSecret,
         "AZURE_AUTHORITY_HOST": tenant.url,
+        # DefaultAzureCredential is never to fall back on the user's own 'az login'.
+        "AZURE_TOKEN_CREDENTIALS": "prod",
         "SSL_CERT_FILE": bundle,
         "REQUESTS_CA_BUNDLE": bundle,
         "NODE_EXTRA_CA_CERTS": authority,

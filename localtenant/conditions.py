@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import Any
 
 
 def fold(value: object) -> str:
     """A key's value as it is compared: Graph compares strings without regard to case."""
     return str(value).casefold()
+
+
+Kinds = str | Sequence[str]
+"""What objects are filed as: one kind, or several."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def key_is(name: str, value: object) -> Condition:
     )
 
 
-def of_kinds(kind: str | Sequence[str], where: Condition, *, deleted: bool) -> Condition:
+def of_kinds(kind: Kinds, where: Condition, *, deleted: bool) -> Condition:
     """The tail of a SELECT over the objects of some kinds.
 
     The kind of a condition on one kind is written out: as a column of the outer query it would

@@ -111,6 +111,15 @@ def parser() -> argparse.ArgumentParser:
         "and a secret; may be repeated",
     )
     serve.add_argument(
+        "--issuer",
+        action="append",
+        default=[],
+        metavar="URL=JWKS_FILE",
+        help="take the public keys of an issuer of tokens, such as "
+        "https://token.actions.githubusercontent.com, from a file when a federated identity "
+        "credential trusts it; issuers on this machine are asked; may be repeated",
+    )
+    serve.add_argument(
         "--flow-reads",
         choices=("expanded", "bare"),
         default="expanded",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from localtenant.faults.plan import Faults
+from localtenant.signin.issuers import Issuers
 
 if TYPE_CHECKING:
     from localtenant.signin.keys import SigningKey
@@ -22,7 +23,8 @@ class Tenant:
     ``url`` is its address without a trailing slash. ``tenant_type`` is the organization's: ``CIAM``
     for an External ID tenant, ``AAD`` for a workforce tenant. ``flows_expanded`` says whether reads
     of user flows show applications, identity providers and attributes inside the handlers.
-    ``faults`` are what goes wrong on purpose.
+    ``faults`` are what goes wrong on purpose, ``issuers`` those whose tokens federated identity
+    credentials trust.
     """
 
     tenant_id: str
@@ -33,6 +35,7 @@ class Tenant:
     tenant_type: str = "CIAM"
     flows_expanded: bool = True
     faults: Faults = field(default_factory=Faults)
+    issuers: Issuers = field(default_factory=Issuers)
 
     @property
     def initial_domain(self) -> str:

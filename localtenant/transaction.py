@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from localtenant.conditions import ANYTHING, Condition, fold, key_is, of_kinds
+from localtenant.conditions import ANYTHING, Condition, Kinds, fold, key_is, of_kinds
 from localtenant.odata.types import is_array
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Transaction:
 
     def find(
         self,
-        kind: str | Sequence[str],
+        kind: Kinds,
         where: Condition | None = None,
         *,
         deleted: bool = False,
@@ -82,13 +82,7 @@ class Transaction:
         )
         return [Row(seq, kind, json.loads(doc)) for seq, kind, doc in rows]
 
-    def count(
-        self,
-        kind: str | Sequence[str],
-        where: Condition | None = None,
-        *,
-        deleted: bool = False,
-    ) -> int:
+    def count(self, kind: Kinds, where: Condition | None = None, *, deleted: bool = False) -> int:
         """How many objects of one kind or of several fulfil ``where``."""
         source = of_kinds(kind, where or ANYTHING, deleted=deleted)
         return self._connection.execute(
@@ -187,12 +181,8 @@ class Transaction:
 
     def linked(self, source: str, relation: str, target: str) -> bool:
         """Whether the two are linked."""
-        return bool(
-            self._column(
-                "SELECT 1 FROM links WHERE source = ? AND relation = ? AND target = ?",
-                (source, relation, target),
-            )
-        )
+        sql = "SELECT 1 FROM links WHERE source = ? AND relation = ? AND target = ?"
+        return bool(self._column(sql, (source, relation, target)))
 
     def keep_secret(self, object_id: str, key_id: str, digest: str) -> None:
         """Keep the digest of a client secret; the secret itself is kept nowhere."""

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from starlette.applications import Starlette
 
+    from localtenant.ready import Client
+
 _SECONDS = 10
 """A request that takes longer hangs."""
 
@@ -46,13 +48,18 @@ class Answered:
         return json.loads(self.content)
 
 
-@dataclass
+@dataclass(repr=False)
 class InProcess:
-    """Sends requests to the application as one caller, one after the other."""
+    """Sends requests to the application as one caller, one after the other.
+
+    ``application`` is the object ID of the caller's own application.
+    """
 
     tenant: Tenant
     app: Starlette
     token: str
+    client: Client
+    application: str
     loop: asyncio.AbstractEventLoop
     sent: int = field(default=0)
 
@@ -128,6 +135,7 @@ def in_process(folder: Path) -> Generator[InProcess]:
     with store.write(settled=True) as tx:
         tenant = Tenant(str(uuid4()), "contoso", "https://localhost:443", store, SigningKey.of(tx))
         client = seed(tenant, tx, {"storm": ()})["storm"]
+        application = tx.lookup("application", "appId", client.clientId)
     claims = {
         "aud": tenant.url,
         "exp": time.time() + 86_400,
@@ -139,7 +147,8 @@ def in_process(folder: Path) -> Generator[InProcess]:
     loop = asyncio.new_event_loop()
     with ThreadPoolExecutor(max_workers=1) as writer:
         app.state.writer = writer
-        yield InProcess(tenant, app, tenant.key.sign(claims), loop)
+        own = application["id"] if application else ""
+        yield InProcess(tenant, app, tenant.key.sign(claims), client, own, loop)
     loop.close()
     store.close()
 

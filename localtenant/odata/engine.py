@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from localtenant.conditions import Condition, fold
 from localtenant.odata import bodies
 from localtenant.odata.answers import Answer, context, created
 from localtenant.odata.errors import (
@@ -19,14 +18,14 @@ from localtenant.odata.errors import (
     method_not_allowed,
     unsupported_query,
 )
-from localtenant.odata.listing import Listed, counted, expanded, of_owner, page
+from localtenant.odata.listing import counted, expanded, listed_at, page
 from localtenant.odata.loading import Loaded, load, named, owner_of
 from localtenant.odata.media import media
 from localtenant.odata.model import View
 from localtenant.odata.navigations import references
 from localtenant.odata.observing import Written
 from localtenant.odata.opened import opened
-from localtenant.odata.queries import NEWEST_FIRST, Query, query_of
+from localtenant.odata.queries import Query, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -59,8 +58,8 @@ def run(call: Call, route: Route) -> Answer:
     if not route.item:
         answer = _on_collection(call, route)
         target = answer.body
-    elif _creates(call, route):
-        answer = _create_named(call, route)
+    elif _is_to_make(call, route):
+        answer = _make(call, route)
         target = answer.body
     else:
         found = load(call, route)
@@ -76,14 +75,13 @@ def run(call: Call, route: Route) -> Answer:
     return answer
 
 
-def _creates(call: Call, route: Route) -> bool:
-    """Whether a PATCH of an alternate key is to make the object, because there is none yet."""
+def _is_to_make(call: Call, route: Route) -> bool:
+    """Whether a PATCH of an alternate key under which there is nothing may make an object."""
     request = call.request
-    by_name = request.method == "PATCH" and bool(route.key_name)
-    if not by_name or not request.prefers("create-if-missing"):
+    if request.method != "PATCH" or not route.key_name or not request.prefers("create-if-missing"):
         return False
     owner = owner_of(call, route) if route.owner else None
-    return not named(call, route, route.key_name, owner)
+    return named(call, route, route.key_name, owner) is None
 
 
 def _on_item(call: Call, route: Route, found: Loaded) -> Answer:
@@ -108,28 +106,12 @@ def _on_collection(call: Call, route: Route) -> Answer:
             "Searches against this resource are not supported. Only specific instances can be "
             "queried."
         )
-    listed = _listed(call, route)
-    newest_first = bool(route.collection and route.collection.newest_first)
-    query = query_of(call, listed.entities, order=NEWEST_FIRST if newest_first else ())
+    listed = listed_at(call, route)
+    newest_first = route.collection is not None and route.collection.newest_first
+    query = query_of(call, listed.entities, newest_first=newest_first)
     if route.counted:
         return counted(call, listed.count(call, query))
     return page(call, listed, query)
-
-
-def _listed(call: Call, route: Route) -> Listed:
-    """The objects of a collection, or of the part of an object that is one."""
-    if isinstance(route.via, View):
-        owner = owner_of(call, route)
-        owner.entity.rules.check_read(call, owner.doc)
-        return of_owner(route.entity, route.via, owner.key, route.place)
-    entities = (route.entity,)
-    if route.several and not route.cast and route.collection:
-        entities = tuple(call.model.entities[t] for t in route.collection.types)
-    where = Condition()
-    if route.narrowed:
-        named = "json_extract(o.doc, '$.\"@odata.type\"')"
-        where = Condition(f"fold({named}) = ?", (fold(route.narrowed),))
-    return Listed(entities, route.place, where, route.deleted, typed=len(entities) > 1)
 
 
 def _create(call: Call, route: Route) -> Answer:
@@ -148,7 +130,7 @@ def _join(call: Call, view: View, owner: Loaded, values: Json) -> None:
         raise bad_request(f"The value of property '{view.match}' must be the id in the path.")
 
 
-def _create_named(call: Call, route: Route) -> Answer:
+def _make(call: Call, route: Route) -> Answer:
     """Make the object of an alternate key."""
     entity = route.entity
     owner = owner_of(call, route) if route.owner else None

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from localtenant.conditions import fold
+from localtenant.odata.errors import GraphError
 from localtenant.odata.filter_tokens import wrong
-from localtenant.odata.literals import is_date_time, is_guid
+from localtenant.odata.literals import is_date_time, is_guid, read_enum
 from localtenant.odata.types import BOOLEAN, DATE_TIME, GUID, INT32, STRING, EnumType, Primitive
 
 if TYPE_CHECKING:
-    from localtenant.odata.errors import GraphError
     from localtenant.odata.filter_scopes import Value
     from localtenant.odata.filter_syntax import Literal
     from localtenant.odata.types import Property
@@ -128,7 +128,8 @@ def _moment(literal: Literal) -> float:
 
 
 def _member(type_: EnumType, text: str) -> str:
-    member = type_.member(text)
-    if member is None:
-        raise wrong(f"The string '{text}' is not a valid enumeration type constant.")
-    return fold(member)
+    try:
+        return fold(read_enum(type_, text))
+    except GraphError as error:
+        message = f"The string '{text}' is not a valid enumeration type constant."
+        raise wrong(message) from error

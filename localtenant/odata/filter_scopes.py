@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from localtenant.odata.errors import unsupported_query
 from localtenant.odata.filter_tokens import wrong
 from localtenant.odata.model import Child, References, View
 from localtenant.odata.types import INT32, ComplexType, EntityType, Property, Structured
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 KEY = Property("id")
 COUNT = "$count"
 _COUNTED = Property(COUNT, INT32)
-_NOT_FOLLOWED = "The specified filter to the reference property query is currently not supported."
 
 
 @dataclass(frozen=True)
@@ -137,22 +135,7 @@ class Paths:
         """What a navigation of ``entity`` leads to."""
         alias, link = f"t{next(self._numbers)}", f"l{next(self._numbers)}"
         if isinstance(navigation, References):
-            targets = tuple(self.model.entities[t] for t in navigation.targets)
-            if navigation.transitive:
-                raise unsupported_query(_NOT_FOLLOWED)
-            near, far = ("target", "source") if navigation.reverse else ("source", "target")
-            relation = navigation.relation
-            links = f"{link}.{near} = {scope.key} AND {link}.relation = '{relation}'"
-            if navigation.contained:
-                key = targets[0].type.key
-                document = f"json_object('{key}', {link}.target)"
-                each = Scope((targets[0].type,), document, key=f"{link}.target", entities=targets)
-                return Collection(f"links AS {link} WHERE {links}", each, linked=True)
-            source = (
-                f"links AS {link} JOIN objects AS {alias} ON {alias}.id = {link}.{far}"
-                f" AND {alias}.deleted IS NULL WHERE {links}"
-            )
-            return _one_or_all(source, self._stored(targets, alias), single=navigation.single)
+            return self._linked(scope, navigation, alias, link)
         if not isinstance(navigation, View | Child):
             raise _unknown(navigation.name, entity.type.full_name)
         target = self.model.entities[navigation.target]
@@ -166,6 +149,26 @@ class Paths:
             f" AND name = '{navigation.match}' AND value = fold({scope.key}))"
         )
         return Collection(source, self._stored((target,), alias))
+
+    def _linked(self, scope: Scope, navigation: References, alias: str, link: str) -> Found:
+        """The objects at the other end of references."""
+        targets = tuple(self.model.entities[t] for t in navigation.targets)
+        near, far = ("target", "source") if navigation.reverse else ("source", "target")
+        links = f"{link}.{near} = {scope.key} AND {link}.relation = '{navigation.relation}'"
+        if navigation.contained:
+            key = targets[0].type.key
+            document = f"json_object('{key}', {link}.target)"
+            each = Scope((targets[0].type,), document, key=f"{link}.target", entities=targets)
+            return Collection(f"links AS {link} WHERE {links}", each, linked=True)
+        reached = f"SELECT {link}.{far} FROM links AS {link} WHERE {links}"  # noqa: S608 - declared names
+        if navigation.transitive:
+            reached = (
+                f"WITH RECURSIVE reached (id) AS ({reached} UNION SELECT n.{far} FROM reached"  # noqa: S608 - declared names
+                f" JOIN links AS n ON n.{near} = reached.id"
+                f" AND n.relation = '{navigation.relation}') SELECT id FROM reached"
+            )
+        source = f"objects AS {alias} WHERE {alias}.deleted IS NULL AND {alias}.id IN ({reached})"
+        return _one_or_all(source, self._stored(targets, alias), single=navigation.single)
 
     def _stored(self, entities: tuple[Entity, ...], alias: str) -> Scope:
         kinds = {e.type.filed_as for e in entities}

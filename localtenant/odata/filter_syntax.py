@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from localtenant.odata.errors import GraphError
     from localtenant.odata.filter_tokens import Token
 
-_DEEPEST = 20
+_DEEPEST = 12
 """Levels of a condition; SQLite's parser, which the filter ends in, has a limit of its own."""
 
 _LEVELS_OF_LAMBDA = 3

@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from localtenant.conditions import ANYTHING, Condition, key_is
+from localtenant.conditions import ANYTHING, Condition, fold, key_is
 from localtenant.odata.answers import Answer, context, entity_body
 from localtenant.odata.errors import bad_request
-from localtenant.odata.model import Child, References
+from localtenant.odata.loading import owner_of
+from localtenant.odata.model import Child, References, View
 from localtenant.odata.paging import token_after
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
-    from localtenant.odata.model import Entity, View
+    from localtenant.odata.model import Entity
     from localtenant.odata.query import Expansion, Query
+    from localtenant.odata.route import Route
     from localtenant.odata.types import Json
     from localtenant.transaction import Row
 
@@ -63,7 +65,25 @@ class Listed:
 
     def shown(self, call: Call, row: Row, query: Query) -> Json:
         """A listed object as an answer shows it."""
-        return expanded(call, call.model.filed_as(row.kind), row.doc, query, typed=self.typed)
+        entities = (e for e in self.entities if e.type.filed_as == row.kind)
+        entity = next(entities, None) or call.model.filed_as(row.kind)
+        return expanded(call, entity, row.doc, query, typed=self.typed)
+
+
+def listed_at(call: Call, route: Route) -> Listed:
+    """The objects of a collection, or of the part of an object that is one."""
+    if isinstance(route.via, View):
+        owner = owner_of(call, route)
+        owner.entity.rules.check_read(call, owner.doc)
+        return of_owner(route.entity, route.via, owner.key, route.place)
+    entities = (route.entity,)
+    if route.several and not route.cast and route.collection:
+        entities = tuple(call.model.entities[t] for t in route.collection.types)
+    where = ANYTHING
+    if route.narrowed:
+        named = "json_extract(o.doc, '$.\"@odata.type\"')"
+        where = Condition(f"fold({named}) = ?", (fold(route.narrowed),))
+    return Listed(entities, route.place, where, route.deleted, typed=len(entities) > 1)
 
 
 def page(call: Call, listed: Listed, query: Query) -> Answer:

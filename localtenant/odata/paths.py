@@ -90,6 +90,8 @@ def _below_set(model: Model, route: Route, segments: list[str]) -> Route:
     if first.startswith("$") or (route.entity.type.directory and _bare(first) == _DELTA):
         raise not_implemented(f"'{first}' of a collection")
     key_name, equals, value = first.partition("=")
+    if equals and key_name == route.entity.type.key:
+        first = value
     if equals and key_name in route.entity.type.alternate_keys:
         route = replace(route, key=value, key_name=key_name, place=f"{route.place}({first})")
     else:

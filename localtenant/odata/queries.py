@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from localtenant.odata.model import Entity
     from localtenant.odata.tree import Model
 
-__all__ = ["NEWEST_FIRST", "Query", "query_of", "read_query"]
+__all__ = ["Query", "query_of", "read_query"]
 
 _KNOWN = {
     "$count",
@@ -38,15 +38,15 @@ _KNOWN = {
     "$top",
 }
 _MOST_TERMS = 10
-NEWEST_FIRST = (Term("o.seq", descending=True),)
 
 
-def query_of(call: Call, entities: tuple[Entity, ...], *, order: tuple[Term, ...] = ()) -> Query:
+def query_of(call: Call, entities: tuple[Entity, ...], *, newest_first: bool = False) -> Query:
     """The query options of the request on objects of ``entities``.
 
-    ``order`` is the order if the request names none.
+    Objects that nothing else sorts come in the order of creation, or with the ``newest_first``.
     """
-    return read_query(call, entities, call.request.options, order=order)
+    usual = (Term("o.seq", descending=True),) if newest_first else ()
+    return read_query(call, entities, call.request.options, usual=usual)
 
 
 def read_query(
@@ -55,11 +55,12 @@ def read_query(
     options: Mapping[str, str],
     *,
     depth: int = 0,
-    order: tuple[Term, ...] = (),
+    usual: tuple[Term, ...] = (),
 ) -> Query:
     """The query options of a request on objects of ``entities``, or those of an expanded item.
 
-    ``depth`` counts the items of ``$expand`` around the options.
+    ``depth`` counts the items of ``$expand`` around the options; ``usual`` is what sorts the
+    objects if nothing else does.
     """
     given = {_name(k, beta=call.beta): v for k, v in options.items()}
     _check_names(given)
@@ -73,9 +74,10 @@ def read_query(
         where = condition(text, call.model, entities, advanced=advanced)
     if "$search" in given:
         where = where.also(_search(given["$search"], entities, eventual=eventual))
-    order = _order(given.get("$orderby", ""), call.model, entities) or order
+    order = _order(given.get("$orderby", ""), call.model, entities)
     if directory and order and not advanced:
         _check_order(given, entities)
+    order = order or usual
     token = given.get("$skiptoken")
     return Query(
         select=selected(given.get("$select", ""), entities, beta=call.beta),

@@ -26,7 +26,7 @@ _CLAUSE = re.compile(r"(\w+):(.+)", re.DOTALL)
 _IN_WORDS = {"displayName", "description"}
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 _MOST_CLAUSES = 100
-_DEEPEST = 15
+_DEEPEST = 8
 
 
 def search(text: str, entities: tuple[Entity, ...]) -> Condition:

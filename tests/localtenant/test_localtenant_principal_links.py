@@ -99,18 +99,15 @@ def test_principal_owns_and_made_its_objects(graph: Graph) -> None:
     mine = f"/servicePrincipals/{graph.object_id}"
 
     def has(collection: str) -> bool:
-        path = f"{mine}/{collection}/microsoft.graph.application"
-        found = graph.read(path, {"$top": 999})["value"]
+        by_id = {"$filter": f"id eq '{made['id']}'"}
+        found = graph.read(f"{mine}/{collection}/microsoft.graph.application", by_id)["value"]
         return made["id"] in {f["id"] for f in found}
 
     assert (has("ownedObjects"), has("createdObjects")) == (True, True)
     graph.delete(f"/applications/{made['id']}/owners/{graph.object_id}/$ref")
     assert (has("ownedObjects"), has("createdObjects")) == (False, True)
-    (found,) = [
-        o
-        for o in graph.read(f"{mine}/createdObjects", {"$top": 999})["value"]
-        if o["id"] == made["id"]
-    ]
+    by_id = {"$filter": f"id eq '{made['id']}'"}
+    (found,) = graph.read(f"{mine}/createdObjects", by_id)["value"]
     assert found["@odata.type"] == "#microsoft.graph.application"
 
 

@@ -12,9 +12,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCAL_READY := $(VENV)/.local-requirements
 DEV_READY := $(VENV)/.dev-requirements
+BENCH := .local/bench
+BENCH_READY := $(BENCH)/.requirements
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh down recover outputs map env logs clean test conformance lint format doctor upgrade documents
+.PHONY: help up preview refresh down recover outputs map env logs clean test bench conformance lint format doctor upgrade documents
 
 help: ## this list
 	@echo "Usage: make COMMAND [STACK=local] [PORT=8443]"
@@ -120,6 +122,9 @@ conformance: $(DEV_READY) ## run the local tenant's tests against a real, throw-
 	@$(BIN)/python -m pytest --real-tenant "$(TENANT)" tests/localtenant; code=$$?; \
 		$(BIN)/python -m documents && exit $$code
 
+bench: $(LOCAL_READY) $(BENCH_READY) ## how fast and how big the local tenant is, beside moto's server
+	@$(BIN)/python -m bench
+
 documents: $(LOCAL_READY) ## write the generated pages of docs/ anew
 	@$(BIN)/python -m documents
 
@@ -129,8 +134,10 @@ upgrade: $(DEV_READY) ## pin the newest packages that pyproject.toml allows
 		pyproject.toml -o requirements-local.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --annotation-style line --extra local --extra dev \
 		-c requirements-local.txt pyproject.toml -o requirements-dev.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --annotation-style line --group bench -o requirements-bench.txt
 	@sed -n -E 's/^((pulumi|pyyaml)==[^ ]+).*/\1/p' requirements.txt > examples/consumer/requirements.txt
-	@git diff --stat -- requirements.txt requirements-local.txt requirements-dev.txt examples/consumer/requirements.txt
+	@git diff --stat -- requirements.txt requirements-local.txt requirements-dev.txt requirements-bench.txt \
+		examples/consumer/requirements.txt
 
 # The Python packages. A stamp file tells what is installed, so an interrupted installation is taken up again.
 
@@ -143,6 +150,12 @@ $(DEV_READY): requirements-dev.txt | $(BIN)/python
 	@echo "Installing the Python packages of requirements-dev.txt: a minute or two ..." >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $< >&2
 	@touch $@ $(LOCAL_READY)
+
+$(BENCH_READY): requirements-bench.txt | $(BIN)/python
+	@echo "Installing moto's server for comparison into $(BENCH): a minute or two ..." >&2
+	@$(BIN)/python -m venv --clear $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -r $< >&2
+	@touch $@
 
 $(BIN)/python:
 	@if [ -z "$(PYTHON)" ]; then \

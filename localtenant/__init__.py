@@ -11,6 +11,9 @@ SQLite. It has never been verified against a real tenant.
 - ``graph`` and ``app``: HTTP around both; middleware goes around ``app``.
 - ``store`` and ``transaction``: documents, look-up keys and links in SQLite.
 - ``faults/``: bad days on demand, such as throttling, broken connections and replication lag.
-- ``cli``, ``options``, ``server``, ``seed``, ``certificates``, ``statefolder``: starting a tenant.
-- ``testing``: a tenant for a test.
+- ``cli``, ``options``, ``help_texts``: the command line. ``serving`` starts a tenant, with
+  ``statefolder``, ``identity``, ``seed``, ``addresses``, ``certificates`` and ``server``.
+- ``states`` and ``snapshots``: taking a tenant back; ``state_commands`` and
+  ``state_administration`` let others do so.
+- ``testing`` and ``pytest_plugin``: a tenant for a test.
 """

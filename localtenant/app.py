@@ -15,10 +15,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from localtenant.faults import administration
+from localtenant import state_administration
+from localtenant.faults import administration as faults_administration
 from localtenant.graph import graph
 from localtenant.odata.answers import common_headers, content_headers, failed
 from localtenant.odata.errors import gateway, method_not_allowed
+from localtenant.signin import administration as signin_administration
 from localtenant.signin import endpoints
 
 if TYPE_CHECKING:
@@ -27,14 +29,15 @@ if TYPE_CHECKING:
     from starlette.middleware import Middleware
     from starlette.requests import Request
 
+    from localtenant.states import States
     from localtenant.tenant import Tenant
 
 _NOT_FOUND = 404
 _METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"]
 
 
-def make_app(tenant: Tenant, middleware: Sequence[Middleware] = ()) -> Starlette:
-    """The application that serves ``tenant``."""
+def make_app(tenant: Tenant, states: States, middleware: Sequence[Middleware] = ()) -> Starlette:
+    """The application that serves ``tenant`` and takes it back to its ``states``."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
@@ -48,7 +51,9 @@ def make_app(tenant: Tenant, middleware: Sequence[Middleware] = ()) -> Starlette
     app = Starlette(
         routes=[
             *endpoints.ROUTES,
-            *administration.ROUTES,
+            *faults_administration.ROUTES,
+            *state_administration.ROUTES,
+            *signin_administration.ROUTES,
             Route("/v1.0/{path:path}", graph, methods=_METHODS),
             Route("/beta/{path:path}", graph, methods=_METHODS),
             Route("/{path:path}", _nowhere, methods=_METHODS),
@@ -58,6 +63,7 @@ def make_app(tenant: Tenant, middleware: Sequence[Middleware] = ()) -> Starlette
         lifespan=lifespan,
     )
     app.state.tenant = tenant
+    app.state.states = states
     return app
 
 

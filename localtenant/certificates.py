@@ -1,7 +1,8 @@
 """HTTPS of the tenant: a certificate authority of its own, made once, and what clients trust.
 
 The authority and the server's certificate live in the state folder, so that a client which trusts
-the authority goes on doing so after a restart. trustme makes both; they are for this machine only.
+the authority goes on doing so after a restart, whatever names the server has by then. trustme makes
+both; they are for this machine only.
 """
 
 from __future__ import annotations
@@ -10,8 +11,17 @@ import os
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import certifi
+from cryptography import x509
+
+from localtenant import durable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from trustme import CA
 
 HOSTS = ("localhost", "127.0.0.1", "::1")
 # Where systems keep their authorities in one file; Go's standard library looks in the same places.
@@ -32,17 +42,31 @@ class Certificates:
     bundle: Path
     server: Path
 
+    @classmethod
+    def of(cls, folder: Path) -> Certificates:
+        """The files of the tenant that lives in ``folder``, there or not."""
+        return cls(folder / "ca.pem", folder / "ca-bundle.pem", folder / "server.pem")
 
-def prepare(folder: Path) -> Certificates:
+    @property
+    def authority_key(self) -> Path:
+        """The authority's private key, which no client needs."""
+        return self.authority.with_name("ca-key.pem")
+
+
+def prepare(folder: Path, aliases: Sequence[str] = ()) -> Certificates:
     """The tenant's certificates in ``folder``, made if they are not there yet.
 
-    The bundle is written anew at each start, because the machine's authorities may have changed.
+    The server's is good for this machine's names and for ``aliases``; it is made anew, by the same
+    authority, when these have changed. So is the bundle when the machine's authorities have.
     """
-    files = Certificates(folder / "ca.pem", folder / "ca-bundle.pem", folder / "server.pem")
-    if not (files.authority.exists() and files.server.exists()):
-        _make(files)
+    files = Certificates.of(folder)
+    hosts = [*HOSTS, *aliases]
+    if not files.authority.exists() or _hosts(files.server) != set(hosts):
+        _make(files, hosts)
     machine = machine_authorities(files.bundle).read_bytes()
-    files.bundle.write_bytes(machine.rstrip() + b"\n" + files.authority.read_bytes())
+    bundle = machine.rstrip() + b"\n" + files.authority.read_bytes()
+    if not files.bundle.exists() or files.bundle.read_bytes() != bundle:
+        durable.write(files.bundle, bundle, 0o644)
     return files
 
 
@@ -62,13 +86,33 @@ def machine_authorities(own_bundle: Path) -> Path:
     return Path(certifi.where())
 
 
-def _make(files: Certificates) -> None:
-    import trustme  # noqa: PLC0415 - needed at the first start only, and slow to import
+def _hosts(server: Path) -> set[str]:
+    """What the server's certificate is good for; nothing if it is not there."""
+    if not server.exists():
+        return set()
+    certificate = x509.load_pem_x509_certificate(server.read_bytes())
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    return {str(name.value) for name in names}
 
+
+def _make(files: Certificates, hosts: Sequence[str]) -> None:
+    """Make the server's certificate, and the authority if there is none that can sign it."""
+    authority = _authority(files)
+    server = authority.issue_cert(*hosts)
+    durable.write(files.server, server.private_key_and_cert_chain_pem.bytes())
+
+
+def _authority(files: Certificates) -> CA:
+    import trustme  # noqa: PLC0415 - needed when a certificate is made only, and slow to import
+
+    if files.authority.exists() and files.authority_key.exists():
+        return trustme.CA.from_pem(files.authority.read_bytes(), files.authority_key.read_bytes())
     authority = trustme.CA(
         organization_name="Local tenant", organization_unit_name="on this machine only"
     )
-    server = authority.issue_cert(*HOSTS)
-    files.server.touch(0o600)
-    files.server.write_bytes(server.private_key_and_cert_chain_pem.bytes())
-    files.authority.write_bytes(authority.cert_pem.bytes())
+    # An authority without its key, as of a tenant of an earlier version, gives way to a new one; at
+    # no moment is there one with another one's key.
+    files.authority.unlink(missing_ok=True)
+    durable.write(files.authority_key, authority.private_key_pem.bytes())
+    durable.write(files.authority, authority.cert_pem.bytes(), 0o644)
+    return authority

@@ -5,79 +5,75 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from localtenant.faults.spec import GRAMMAR
+from localtenant import help_texts
+from localtenant.identity import DEFAULT_SUBDOMAIN, TENANT_TYPES
 
 DEFAULT_PORT = 8443
-DEFAULT_SUBDOMAIN = "contoso"
-TENANT_TYPES = ("CIAM", "AAD")
-"""``tenantType`` of the organization; the first is the default."""
 _LAST_PORT = 65535
-
-_ABOUT = """\
-A Microsoft Entra External ID tenant on this machine, in one process: Microsoft Graph
-(/v1.0 and /beta) and the token endpoint over HTTPS, kept in SQLite.
-
-It is for development and tests. It answers as the documentation and captures of the
-real service say, but it has never been verified against a real tenant.
-"""
-
-_SERVE = """\
-Serve a tenant until SIGINT or SIGTERM. The first start makes the tenant: its id, its
-certificate authority, Microsoft Graph's service principal, and the application "Pulumi
-deployer" that a client signs in as. Later starts find everything as it was left.
-
-When the tenant is ready, one line of JSON on stdout says where it is and how to reach
-it; "env" in it holds the environment variables for a client, for example:
-
-  ARM_METADATA_HOSTNAME, ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET   azuread plugin
-  AZURE_AUTHORITY_HOST, AZURE_TENANT_ID, AZURE_CLIENT_ID, …                azure-identity
-  SSL_CERT_FILE, REQUESTS_CA_BUNDLE, NODE_EXTRA_CA_CERTS                   trust in its HTTPS
-
-Only this machine can reach it: it listens on 127.0.0.1 and ::1. What it does not
-implement, it answers with status 501 and a sentence that says so. It has never been
-verified against a real tenant.
-"""
-
-_FAULTS = f"""\
-Faults make bad days on demand. The same requests in the same order meet the same faults;
-what is left to chance follows from --seed.
-
-{GRAMMAR}
-At run time /-/faults shows the faults and what they have hit, replaces and ends them:
-
-  curl --cacert CA https://localhost:{DEFAULT_PORT}/-/faults
-  curl --cacert CA -X PUT    …/-/faults -d '{{"faults": ["throttle,every=5"], "seed": 7}}'
-  curl --cacert CA -X DELETE …/-/faults
-"""
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser of the command line."""
+    """The parser of the command line; ``command`` is what it is to do."""
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
-        prog="python -m localtenant", description=_ABOUT, formatter_class=raw
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    serve = commands.add_parser(
-        "serve",
-        help="serve a tenant until stopped",
-        description=_SERVE,
-        epilog=_FAULTS,
+        prog="python -m localtenant",
+        description=help_texts.ABOUT,
+        epilog=help_texts.EXAMPLES,
         formatter_class=raw,
     )
-    serve.add_argument(
-        "--state",
-        type=Path,
-        required=True,
-        metavar="DIR",
-        help="folder that the tenant lives in; made if it does not exist",
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    _add_serve_options(
+        commands.add_parser(
+            "serve",
+            help="serve a tenant until stopped",
+            description=help_texts.SERVE,
+            epilog=help_texts.SERVE_EXAMPLES,
+            formatter_class=raw,
+        )
     )
+    snapshot = commands.add_parser(
+        "snapshot",
+        help="keep the tenant as it is under a name, and go back to it",
+        description=help_texts.SNAPSHOT,
+        epilog=help_texts.SNAPSHOT_EXAMPLES,
+        formatter_class=raw,
+    )
+    _add_state_option(snapshot, "folder that the tenant lives in")
+    snapshot.add_argument(
+        "action", choices=("take", "list", "restore", "delete"), help="what to do"
+    )
+    snapshot.add_argument("name", nargs="?", metavar="NAME", help="of the snapshot")
+    reset = commands.add_parser(
+        "reset",
+        help="have a new tenant in the place of the one that is there",
+        description=help_texts.RESET,
+        epilog=help_texts.RESET_EXAMPLES,
+        formatter_class=raw,
+    )
+    _add_state_option(reset, "folder that the tenant lives in")
+    return parser
+
+
+def _add_state_option(command: argparse.ArgumentParser, words: str) -> None:
+    command.add_argument("--state", type=Path, required=True, metavar="DIR", help=words)
+
+
+def _add_serve_options(serve: argparse.ArgumentParser) -> None:
+    _add_state_option(serve, "folder that the tenant lives in; made if it does not exist")
     serve.add_argument(
         "--port",
         type=_port,
         default=DEFAULT_PORT,
         metavar="N",
         help=f"port to listen on, 0 for any that is free (default {DEFAULT_PORT})",
+    )
+    serve.add_argument(
+        "--alias-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="answer to this host name, too, and have a certificate for it (see below); may be "
+        "repeated",
     )
     serve.add_argument(
         "--log",
@@ -111,6 +107,15 @@ def parser() -> argparse.ArgumentParser:
         "and a secret; may be repeated",
     )
     serve.add_argument(
+        "--issuer",
+        action="append",
+        default=[],
+        metavar="URL=JWKS_FILE",
+        help="take the public keys of an issuer of tokens, such as "
+        "https://token.actions.githubusercontent.com, from a file when a federated identity "
+        "credential trusts it; issuers on this machine are asked; may be repeated",
+    )
+    serve.add_argument(
         "--flow-reads",
         choices=("expanded", "bare"),
         default="expanded",
@@ -131,7 +136,6 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="what chance in faults follows from (default 0)",
     )
-    return parser
 
 
 def _port(text: str) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from localtenant.errors import LocalTenantError
 from localtenant.faults.connection import CONNECTION
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _TRIES = 20
 _SECONDS_TO_FINISH = 3
 
 
-class PortTakenError(Exception):
+class PortTakenError(LocalTenantError):
     """Another program listens on the port; the text is for the reader."""
 
 

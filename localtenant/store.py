@@ -7,7 +7,7 @@ outlives a killed process and a power cut. Documents are JSON text, parsed only 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from localtenant.odata.filter_literals import moment
@@ -67,8 +67,7 @@ class Store:
         """Open the database at ``path``, or make it."""
         self._writer = _connect(path)
         self._writer.executescript(SCHEMA)
-        columns = self._writer.execute("SELECT name FROM pragma_table_info('objects')").fetchall()
-        if ("made",) not in columns:
+        if "made" not in self._columns("objects"):
             # A tenant made before objects had an age goes on; its objects are old.
             self._writer.execute("ALTER TABLE objects ADD COLUMN made REAL NOT NULL DEFAULT 0")
         self._reader = _connect(path)
@@ -92,6 +91,50 @@ class Store:
             self._writer.execute("ROLLBACK")
             raise
         self._writer.execute("COMMIT")
+
+    @contextmanager
+    def rewrite(self, source: Path | None = None) -> Generator[Transaction]:
+        """A write transaction that begins with nothing, or with what the database ``source`` holds.
+
+        Until the block ends, and if it raises, everybody else finds the database as it was.
+        """
+        if source:
+            self._writer.execute("ATTACH ? AS source", (str(source),))
+        try:
+            with self.write(settled=True) as tx:
+                self._writer.execute("PRAGMA defer_foreign_keys = ON")
+                for table in self._tables():
+                    self._writer.execute(f"DELETE FROM main.{table}")  # noqa: S608 - the schema's names
+                    # A database of an earlier version lacks what the columns have by default.
+                    columns = ", ".join(self._columns(table, "source") if source else ())
+                    if columns:
+                        self._writer.execute(
+                            f"INSERT INTO main.{table} ({columns})"  # noqa: S608 - the schema's names
+                            f" SELECT {columns} FROM source.{table}"
+                        )
+                yield tx
+        finally:
+            if source:
+                self._writer.execute("DETACH source")
+
+    def copy_to(self, path: Path) -> None:
+        """Write the state of this moment to a database file of its own; not beside a write."""
+        with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+            self._writer.backup(copy)
+            # One file holds it all: a copy has no write-ahead log of its own.
+            copy.execute("PRAGMA journal_mode = DELETE")
+
+    def _tables(self) -> list[str]:
+        return self._column(
+            "SELECT name FROM main.sqlite_master"
+            " WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+        )
+
+    def _columns(self, table: str, schema: str = "main") -> list[str]:
+        return self._column("SELECT name FROM pragma_table_info(?, ?)", table, schema)
+
+    def _column(self, sql: str, *parameters: str) -> list[str]:
+        return [name for (name,) in self._writer.execute(sql, parameters)]
 
     def close(self) -> None:
         """Close both connections, folding the write-ahead log into the database."""

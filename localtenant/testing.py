@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import threading
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,11 +48,12 @@ def running_tenant(
     for fault in faults:
         command += ["--fault", fault]
     with (
-        messages.open("a") if messages else nullcontext(subprocess.PIPE) as stderr,
+        # A file takes whatever it has to say; a pipe that nobody reads would stop it one day.
+        messages.open("a+") if messages else tempfile.TemporaryFile("w+") as said,
         subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [*command, *extra_args],
             stdout=subprocess.PIPE,
-            stderr=stderr,
+            stderr=said,
             stdin=subprocess.DEVNULL,
             text=True,
             cwd=Path(__file__).parent.parent,
@@ -64,12 +66,12 @@ def running_tenant(
             line = process.stdout.readline() if process.stdout else ""
             alarm.cancel()
             if not line:
-                _, said = process.communicate()
-                said = said or (messages.read_text() if messages else "")
-                message = f"The local tenant ended with code {process.returncode}: {said.strip()}"
+                code = process.wait()
+                said.seek(0)
+                message = f"The local tenant ended with code {code}: {said.read().strip()}"
                 raise TenantFailedError(message)
             yield Ready.of(line)
         finally:
             alarm.cancel()
             process.terminate()
-            process.communicate()
+            process.wait()

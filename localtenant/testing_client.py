@@ -15,6 +15,7 @@ from uuid import uuid4
 import httpx
 
 from localtenant.tenant import GRAPH_CLIENT_ID
+from localtenant.testing_bodies import flow_body, group_body, user_body
 
 FLOWS = "/identity/authenticationEventsFlows"
 
@@ -43,7 +44,9 @@ class Graph:
                 "scope": f"{ready.url}/.default",
             },
         )
-        answer.raise_for_status()
+        if answer.is_error:
+            self.close()
+            answer.raise_for_status()
         self.token: str = answer.json()["access_token"]
         self.http.headers["Authorization"] = f"Bearer {self.token}"
         self.url = ready.url
@@ -63,6 +66,10 @@ class Graph:
     def reference(self, object_id: str) -> Json:
         """Build the body of a ``$ref`` to an object of the directory."""
         return {"@odata.id": f"{self.url}/v1.0/directoryObjects/{object_id}"}
+
+    def close(self) -> None:
+        """Give up the connection, and with it the client."""
+        self.http.close()
 
     def with_token(self, token: str) -> Graph:
         """Call the same tenant with another access token."""
@@ -143,25 +150,38 @@ class Graph:
         return self.read(f"/servicePrincipals(appId='{GRAPH_CLIENT_ID}')")
 
 
-class FaultKnobs:
-    """The faults of a running tenant, set as lines of text (``serve --help`` explains them)."""
+class _Administration:
+    """What is under ``/-/`` of a running tenant; it wants no sign-in."""
 
     def __init__(self, ready: Ready) -> None:
-        """Reach the administration of the tenant; it wants no sign-in."""
-        self._url = f"{ready.url}/-/faults"
-        self._trust = ssl.create_default_context(cafile=ready.caFile)
+        """Reach the administration of the tenant."""
+        trust = ssl.create_default_context(cafile=ready.caFile)
+        self._http = httpx.Client(base_url=f"{ready.url}/-", verify=trust)
+
+    def close(self) -> None:
+        """Give up the connection."""
+        self._http.close()
+
+    def _ask(self, method: str, path: str, body: Json | None = None) -> httpx.Response:
+        answer = self._http.request(method, path, json=body)
+        _check(answer)
+        return answer
+
+
+class FaultKnobs(_Administration):
+    """The faults of a running tenant, set as lines of text (``serve --help`` explains them)."""
 
     def set(self, *faults: str, seed: int = 0) -> None:
         """Have these faults instead of the present ones; counting begins anew."""
-        self._ask("PUT", {"faults": faults, "seed": seed})
+        self._ask("PUT", "/faults", {"faults": faults, "seed": seed})
 
     def clear(self) -> None:
         """End all faults."""
-        self._ask("DELETE")
+        self._ask("DELETE", "/faults")
 
     def report(self) -> list[Json]:
         """For each fault its text (``fault``), what it has ``seen``, and its ``hits``."""
-        return self._ask("GET").json()["faults"]
+        return self._ask("GET", "/faults").json()["faults"]
 
     @contextmanager
     def during(self, *faults: str, seed: int = 0) -> Generator[None]:
@@ -172,10 +192,29 @@ class FaultKnobs:
         finally:
             self.clear()
 
-    def _ask(self, method: str, body: Json | None = None) -> httpx.Response:
-        answer = httpx.request(method, self._url, json=body, verify=self._trust)
-        _check(answer)
-        return answer
+
+class StateKnobs(_Administration):
+    """The states of a running tenant (``reset --help`` and ``snapshot --help`` explain them)."""
+
+    def reset(self) -> None:
+        """Have a new tenant, with the same clients."""
+        self._ask("POST", "/reset")
+
+    def take(self, name: str) -> None:
+        """Take a snapshot, or take it anew."""
+        self._ask("PUT", f"/snapshots/{name}")
+
+    def restore(self, name: str) -> None:
+        """Go back to a snapshot."""
+        self._ask("POST", f"/snapshots/{name}")
+
+    def delete(self, name: str) -> None:
+        """Take a snapshot away."""
+        self._ask("DELETE", f"/snapshots/{name}")
+
+    def names(self) -> list[str]:
+        """The snapshots that there are."""
+        return [one["name"] for one in self._ask("GET", "/snapshots").json()["snapshots"]]
 
 
 def missing(key: str) -> str:
@@ -190,60 +229,6 @@ def refused(answer: httpx.Response, status: int, code: str, message: str) -> Non
     """Check that an answer is Graph's error with this status, code and message."""
     error = answer.json()["error"]
     assert (answer.status_code, error["code"], error["message"]) == (status, code, message)  # noqa: S101 - a check of tests
-
-
-def user_body(domain: str, **properties: object) -> Json:
-    """Build the body that makes a work account, named in one of the tenant's domains."""
-    name = f"u{uuid4().hex[:12]}"
-    return {
-        "accountEnabled": True,
-        "displayName": f"user {name}",
-        "mailNickname": name,
-        "userPrincipalName": f"{name}@{domain}",
-        "passwordProfile": {"password": "Correct-horse-7"},
-        **properties,
-    }
-
-
-def group_body(**properties: object) -> Json:
-    """Build the body that makes a security group."""
-    name = f"g{uuid4().hex[:12]}"
-    return {
-        "displayName": f"group {name}",
-        "mailNickname": name,
-        "mailEnabled": False,
-        "securityEnabled": True,
-        **properties,
-    }
-
-
-def flow_body(**properties: object) -> Json:
-    """Build the body that makes a user flow with email and password and two attributes."""
-    own = "ExternalUsersSelfServiceSignUp"
-    return {
-        "@odata.type": "#microsoft.graph.externalUsersSelfServiceSignUpEventsFlow",
-        "displayName": f"flow {uuid4()}",
-        "onInteractiveAuthFlowStart": {
-            "@odata.type": f"#microsoft.graph.onInteractiveAuthFlowStart{own}",
-            "isSignUpAllowed": True,
-        },
-        "onAuthenticationMethodLoadStart": {
-            "@odata.type": f"#microsoft.graph.onAuthenticationMethodLoadStart{own}",
-            "identityProviders": [{"id": "EmailPassword-OAUTH"}],
-        },
-        "onAttributeCollection": collection_body("email", "city")
-        | {"attributes": [{"id": "email"}, {"id": "city"}]},
-        **properties,
-    }
-
-
-def collection_body(*attributes: str) -> Json:
-    """Build an attribute collection whose page asks for ``attributes``."""
-    inputs = [{"attribute": a, "label": a.title(), "inputType": "text"} for a in attributes]
-    return {
-        "@odata.type": "#microsoft.graph.onAttributeCollectionExternalUsersSelfServiceSignUp",
-        "attributeCollectionPage": {"views": [{"inputs": inputs}]},
-    }
 
 
 def _check(answer: httpx.Response) -> None:

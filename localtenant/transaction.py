@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from localtenant.attachments import Attachments
 from localtenant.conditions import ANYTHING, Condition, Kinds, fold, key_is, of_kinds
 from localtenant.odata.types import is_array
 
@@ -26,7 +27,7 @@ class Row:
     doc: Json
 
 
-class Transaction:
+class Transaction(Attachments):
     """Reads, and inside :meth:`Store.write` writes, that see one state of the tenant."""
 
     def __init__(self, connection: sqlite3.Connection, *, settled: bool = False) -> None:
@@ -34,7 +35,7 @@ class Transaction:
 
         What a ``settled`` transaction makes has been there for ages: nothing about it is late.
         """
-        self._connection = connection
+        super().__init__(connection)
         self._settled = settled
 
     def get(self, kind: str, key: str, *, deleted: bool = False) -> Json | None:
@@ -144,8 +145,7 @@ class Transaction:
         """Take an object away for good, with its keys, its links both ways, and its secrets."""
         self._connection.execute("DELETE FROM objects WHERE kind = ? AND id = ?", (kind, key))
         self._connection.execute("DELETE FROM links WHERE source = ? OR target = ?", (key, key))
-        self._connection.execute("DELETE FROM secrets WHERE object_id = ?", (key,))
-        self._connection.execute("DELETE FROM streams WHERE object_id = ?", (key,))
+        self.detach(key)
 
     def link(self, source: str, relation: str, target: str) -> bool:
         """Link two objects; False if they were linked already."""
@@ -184,45 +184,6 @@ class Transaction:
         sql = "SELECT 1 FROM links WHERE source = ? AND relation = ? AND target = ?"
         return bool(self._column(sql, (source, relation, target)))
 
-    def keep_secret(self, object_id: str, key_id: str, digest: str) -> None:
-        """Keep the digest of a client secret; the secret itself is kept nowhere."""
-        self._connection.execute(
-            "INSERT INTO secrets VALUES (?, ?, ?)", (object_id, key_id, digest)
-        )
-
-    def drop_secret(self, object_id: str, key_id: str) -> None:
-        """Forget a client secret."""
-        self._connection.execute(
-            "DELETE FROM secrets WHERE object_id = ? AND key_id = ?", (object_id, key_id)
-        )
-
-    def secrets(self, object_id: str) -> dict[str, str]:
-        """The digests of an object's client secrets by key id."""
-        return dict(
-            self._connection.execute(
-                "SELECT key_id, digest FROM secrets WHERE object_id = ?", (object_id,)
-            ).fetchall()
-        )
-
-    def keep_stream(self, object_id: str, name: str, content_type: str, content: bytes) -> None:
-        """Keep the content of an object's media property."""
-        self._connection.execute(
-            "INSERT OR REPLACE INTO streams VALUES (?, ?, ?, ?)",
-            (object_id, name, content_type, content),
-        )
-
-    def stream(self, object_id: str, name: str) -> tuple[str, bytes] | None:
-        """The content type and the content of an object's media property, or None."""
-        return self._connection.execute(
-            "SELECT type, content FROM streams WHERE object_id = ? AND name = ?", (object_id, name)
-        ).fetchone()
-
-    def drop_stream(self, object_id: str, name: str) -> None:
-        """Forget the content of an object's media property."""
-        self._connection.execute(
-            "DELETE FROM streams WHERE object_id = ? AND name = ?", (object_id, name)
-        )
-
     def setting(self, name: str) -> str | None:
         """What is kept under ``name`` for the tenant as a whole, or None."""
         row = self._connection.execute(
@@ -231,8 +192,12 @@ class Transaction:
         return row[0] if row else None
 
     def keep_setting(self, name: str, value: str) -> None:
-        """Keep something for the tenant as a whole."""
+        """Keep something for the tenant as a whole, which a reset leaves alone."""
         self._connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, value))
+
+    def settings(self) -> dict[str, str]:
+        """All that is kept for the tenant as a whole, by name."""
+        return dict(self._connection.execute("SELECT name, value FROM settings").fetchall())
 
     def _column(self, sql: str, parameters: Sequence[object]) -> list[Any]:
         return [row[0] for row in self._connection.execute(sql, parameters)]

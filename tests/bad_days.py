@@ -76,7 +76,13 @@ DAYS: Mapping[str, Day] = {
         (rf"AADSTS700016: .*'{NOBODY}' was not found in the directory 'contoso", IDS, "clientId"),
     ),
     "application without a service principal": Day(
-        _disabled, (r"AADSTS700016", IDS, r"azuread:clientId", r"azuread:tenantId")
+        _disabled,
+        (
+            r"AADSTS7000229: .* missing service principal",
+            IDS,
+            r"azuread:clientId",
+            r"azuread:tenantId",
+        ),
     ),
     "unknown tenant": Day(
         _is(ARM_TENANT_ID=NOBODY),

@@ -36,15 +36,15 @@ class ClientCertificate:
     certificate: x509.Certificate
 
     @classmethod
-    def made(cls, *, elliptic: bool = False) -> ClientCertificate:
-        """Make a key, RSA unless ``elliptic``, and a certificate for a year."""
+    def made(cls, *, elliptic: bool = False, start: datetime | None = None) -> ClientCertificate:
+        """Make a key, RSA unless ``elliptic``, and a certificate for a year from yesterday on."""
         key = (
             ec.generate_private_key(ec.SECP256R1())
             if elliptic
             else rsa.generate_private_key(65537, 2048)
         )
         name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, f"client {uuid4()}")])
-        start = datetime.now(UTC) - timedelta(days=1)
+        start = start or datetime.now(UTC) - timedelta(days=1)
         certificate = (
             x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
             .not_valid_before(start)

@@ -28,13 +28,8 @@ from localtenant.odata.types import Json, child
 
 _FOLDER = "tests/localtenant/"
 _LOCAL_FIXTURES = {
-    "ready",
-    "deployer",
-    "holder",
-    "knobs",
-    "sign_in",
-    "signed_in",
-    "signing_key",
+    *("ready", "deployer", "holder", "knobs", "sign_in", "signed_in", "signing_key"),
+    *("local_tenant", "local_tenant_session", "local_tenant_environment"),
 }
 _MARKS = {
     "local_only": "needs what only the local tenant has",

@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 from uuid import uuid4
 
+from localtenant.addresses import Addresses
 from localtenant.app import make_app
 from localtenant.entities import MODEL
 from localtenant.seed import seed
 from localtenant.signin.keys import SigningKey
+from localtenant.snapshots import Snapshots
+from localtenant.states import States
 from localtenant.store import Store
 from localtenant.tenant import Tenant
 
@@ -133,7 +136,8 @@ def in_process(folder: Path) -> Generator[InProcess]:
     """A new tenant with its state in ``folder``, and a caller with every permission there is."""
     store = Store(folder / "tenant.sqlite")
     with store.write(settled=True) as tx:
-        tenant = Tenant(str(uuid4()), "contoso", "https://localhost:443", store, SigningKey.of(tx))
+        addresses = Addresses(443)
+        tenant = Tenant(str(uuid4()), "contoso", addresses.url, addresses, store, SigningKey.of(tx))
         client = seed(tenant, tx, {"storm": ()})["storm"]
         application = tx.lookup("application", "appId", client.clientId)
     claims = {
@@ -143,7 +147,7 @@ def in_process(folder: Path) -> Generator[InProcess]:
         "oid": client.objectId,
         "roles": _every_permission(),
     }
-    app = make_app(tenant)
+    app = make_app(tenant, States(tenant, Snapshots(folder)))
     loop = asyncio.new_event_loop()
     with ThreadPoolExecutor(max_workers=1) as writer:
         app.state.writer = writer

@@ -35,7 +35,8 @@ def with_defaults(declared: Mapping[str, Property], inputs: Properties) -> Prope
         for name, value in inputs.items()
     }
     for name, prop in declared.items():
-        if prop.default is not None and filled.get(name) is None:
+        # The real plugin records no default that is false.
+        if prop.default and filled.get(name) is None:
             filled[name] = prop.default
     return filled
 

@@ -102,6 +102,8 @@ def _differences_of_items(
 ) -> Iterator[Difference]:
     have: list[object] = old if is_list(old) else []
     want: list[object] = new if is_list(new) else []
+    if prop.computed and not prop.is_plain and not want:
+        return
     left = list(range(len(have)))
     for index, item in enumerate(want):
         match = None
@@ -132,11 +134,7 @@ def _key(prop: Property, item: object) -> tuple[object, ...] | None:
 
 
 def _scalar(prop: Property, value: object) -> Hashable:
-    if value is None:
-        return prop.zero
-    if prop.same is not None and isinstance(value, str):
-        return prop.same(value)
-    return value
+    return prop.zero if value is None else value
 
 
 def _change(old: object, new: object) -> Change:

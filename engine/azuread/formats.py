@@ -109,6 +109,12 @@ def same_instant(value: str) -> datetime | str:
     return moment.astimezone(UTC) if moment.tzinfo else value
 
 
+def whole_seconds(value: str) -> str:
+    """Return an RFC 3339 date without fractions of a second, in the form that Go writes."""
+    moment = datetime.fromisoformat(value).replace(microsecond=0)
+    return moment.isoformat().replace("+00:00", "Z")
+
+
 def _absolute(value: str, schemes: tuple[str, ...]) -> str | None:
     if not value:
         return "must not be empty"

@@ -40,7 +40,7 @@ from engine.azuread.invokes import INVOKES
 from engine.azuread.plan import inputs_after_refresh, inputs_of_import
 from engine.azuread.resources import RESOURCES
 from engine.azuread.resources.lifecycle import Deployer, Resource
-from engine.azuread.values import Properties, is_unknown, plain_map, rich_map
+from engine.azuread.values import UNKNOWN, Properties, is_unknown, plain_map, rich_map
 
 _KINDS: Final = {
     (Change.ADD, False): PropertyDiffKind.ADD,
@@ -127,9 +127,9 @@ class AzureAd(Provider):
         """Create the object; in a preview, say what its outputs will be."""
         resource, inputs = _resource(request.type), plain_map(request.properties)
         if request.preview:
-            outputs = resource.plan({}, inputs)
+            outputs = resource.preview({}, inputs)
             await self._confirm(resource, {}, outputs)
-            return CreateResponse(properties=rich_map(outputs, resource.secrets))
+            return CreateResponse(properties=_told(resource, UNKNOWN, outputs))
         set_deadline(request.timeout)
         connection = self._connected()
         deployer = Deployer(await connection.sign_in.object_id())
@@ -160,10 +160,11 @@ class AzureAd(Provider):
         """Change the object; in a preview, say what its outputs will be."""
         resource = _resource(request.type)
         old, inputs = plain_map(request.olds), plain_map(request.news)
-        new = resource.plan(old, inputs, request.ignore_changes)
         if request.preview:
+            new = resource.preview(old, inputs, request.ignore_changes)
             await self._confirm(resource, old, new)
         else:
+            new = resource.plan(old, inputs, request.ignore_changes)
             set_deadline(request.timeout)
             await resource.change(self._connected().graph, request.resource_id, old, new)
         return UpdateResponse(_told(resource, request.resource_id, new))

@@ -5,7 +5,7 @@ The declarations follow the schema of terraform-provider-azuread, which the real
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -35,18 +35,25 @@ class Property:
     """What the real plugin records when it is left out."""
     computed: bool = False
     """Whether leaving it out means "as it is in the tenant" instead of "empty"."""
+    unstored: bool = False
+    """Whether it is the provider's own business, so that leaving it out is recorded as null."""
     replace: bool = False
     """Whether a change makes a new object instead of changing the existing one."""
     accepts: Accepts | None = None
     """What a text, or each text of a set, must look like."""
-    same: Callable[[str], Hashable] | None = None
-    """The form in which two texts are compared, where more than one spelling means the same."""
     item: Property | None = None
     """What a set's items are; Graph keeps no order in any of its lists, so every list is a set."""
+    ordered: bool = False
+    """Whether it is a list to the real plugin, which sorts sets and fills their items up."""
     key: tuple[str, ...] = ()
     """The fields that tell which item of a set of objects is which."""
     fields: Mapping[str, Property] = field(default_factory=dict[str, "Property"])
     """The properties of an object."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a list of texts: one that is left out at creation is recorded as null."""
+        return self.kind is Kind.SET and self.item is not None and self.item.kind is Kind.TEXT
 
     @property
     def zero(self) -> str | bool | int | None:
@@ -63,7 +70,6 @@ def text(
     computed: bool = False,
     replace: bool = False,
     accepts: Accepts | None = None,
-    same: Callable[[str], Hashable] | None = None,
 ) -> Property:
     """Declare a string."""
     return Property(
@@ -73,13 +79,12 @@ def text(
         computed=computed,
         replace=replace,
         accepts=accepts,
-        same=same,
     )
 
 
-def flag(*, default: bool | None = None) -> Property:
+def flag(*, default: bool | None = None, unstored: bool = False) -> Property:
     """Declare a boolean."""
-    return Property(kind=Kind.FLAG, default=default)
+    return Property(kind=Kind.FLAG, default=default, unstored=unstored)
 
 
 def number(*, default: int) -> Property:
@@ -88,13 +93,18 @@ def number(*, default: int) -> Property:
 
 
 def texts(
-    *, required: bool = False, computed: bool = False, accepts: Accepts | None = None
+    *,
+    required: bool = False,
+    computed: bool = False,
+    ordered: bool = False,
+    accepts: Accepts | None = None,
 ) -> Property:
     """Declare a set of strings."""
     return Property(
         kind=Kind.SET,
         required=required,
         computed=computed,
+        ordered=ordered,
         accepts=accepts,
         item=Property(kind=Kind.TEXT, accepts=accepts),
     )
@@ -111,12 +121,15 @@ def blocks(
     key: tuple[str, ...],
     required: bool = False,
     computed: bool = False,
+    ordered: bool = False,
 ) -> Property:
     """Declare a set of objects that are told apart by the fields in `key`."""
     item = Property(kind=Kind.OBJECT, fields=fields)
-    return Property(kind=Kind.SET, item=item, key=key, required=required, computed=computed)
+    return Property(
+        kind=Kind.SET, item=item, key=key, required=required, computed=computed, ordered=ordered
+    )
 
 
 def text_map(*, replace: bool = False) -> Property:
     """Declare a map from string to string."""
-    return Property(kind=Kind.MAP, replace=replace)
+    return Property(kind=Kind.MAP, replace=replace, unstored=True)

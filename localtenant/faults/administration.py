@@ -1,9 +1,7 @@
 """``/-/faults``: the faults of a running tenant, for tests and for curl. It is no part of Graph.
 
 ``GET`` shows them and what they have done, ``PUT`` replaces them by those of a JSON body
-``{"faults": ["throttle,every=5"], "seed": 7}``, ``DELETE`` ends them. There is no sign-in: the
-tenant listens on this machine only, and a name that is not this machine's is refused, so that no
-page of the web can reach it by giving its own name this machine's address.
+``{"faults": ["throttle,every=5"], "seed": 7}``, ``DELETE`` ends them.
 """
 
 from __future__ import annotations
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from localtenant.administration import for_this_machine, refused
 from localtenant.faults.plan import read_faults
 from localtenant.faults.spec import FaultSpecError
 from localtenant.odata.types import is_array, is_object
@@ -29,18 +28,17 @@ _WANTED = (
 )
 
 
+@for_this_machine
 async def faults(request: Request) -> Response:
     """Show, replace or end the faults of the tenant."""
     tenant: Tenant = request.app.state.tenant
-    if f"https://{request.headers.get('host', '')}".lower() not in tenant.origins:
-        return _refused(403, "Only this machine sets the faults of the local tenant.")
     if request.method == "PUT":
         try:
             body = _read(await request.body())
             seed = body.get("seed", tenant.faults.seed)
             tenant.faults.set(read_faults(body["faults"]), seed)
         except ValueError as error:
-            return _refused(400, str(error) if isinstance(error, FaultSpecError) else _WANTED)
+            return refused(400, str(error) if isinstance(error, FaultSpecError) else _WANTED)
     elif request.method == "DELETE":
         tenant.faults.set((), tenant.faults.seed)
     return JSONResponse(tenant.faults.report())
@@ -58,10 +56,6 @@ def _read(raw: bytes) -> dict[str, Any]:
     if not isinstance(seed, int) or isinstance(seed, bool):
         raise ValueError  # noqa: TRY004 - all that is wrong with a body is said in one sentence
     return body
-
-
-def _refused(status: int, message: str) -> Response:
-    return JSONResponse({"error": {"code": "Refused", "message": message}}, status)
 
 
 ROUTES = [Route("/-/faults", faults, methods=["GET", "PUT", "DELETE"])]

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from localtenant.errors import LocalTenantError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -50,7 +52,7 @@ token-lifetime knows only the last three lines, lag has no at.
 """
 
 
-class FaultSpecError(ValueError):
+class FaultSpecError(LocalTenantError, ValueError):
     """A text is not a fault; the message, one line, names what is allowed."""
 
 

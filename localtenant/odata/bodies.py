@@ -173,7 +173,7 @@ def _type_of(declared: ComplexType, value: Json) -> ComplexType:
     known = {declared.name.lower(), *(d.name.lower() for d in declared.derived)}
     if said is not None and _local_name(said).lower() not in known:
         raise _wrong_type(said)
-    type_ = declared.actual(value)
+    type_ = declared.actual({"@odata.type": said or declared.unnamed})
     if type_.abstract:
         raise no_type_name()
     return type_

@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from localtenant.odata.errors import bad_request
@@ -55,7 +55,9 @@ def read_primitive(type_: Primitive, value: object) -> object:
         fits = isinstance(value, str) and _fits_text(type_, value)
     if not fits:
         raise _bad_literal(value, type_.name)
-    return value.lower() if type_ is GUID and isinstance(value, str) else value
+    if isinstance(value, str) and type_ in {GUID, DATE_TIME}:
+        return value.lower() if type_ is GUID else _in_utc(value)
+    return value
 
 
 def _fits_text(type_: Primitive, value: str) -> bool:
@@ -84,10 +86,19 @@ def is_date_time(value: str) -> bool:
     if _DATE_TIME.fullmatch(value) is None:
         return False
     try:
-        datetime.fromisoformat(_FRACTION.sub("", value.upper()))
-    except ValueError:
+        _in_utc(value)
+    except (ValueError, OverflowError):
         return False
     return True
+
+
+def _in_utc(value: str) -> str:
+    """A date as Graph shows it: in UTC, which its pages say of every date, else as it was sent."""
+    moment = datetime.fromisoformat(_FRACTION.sub("", value.upper())).astimezone(UTC)
+    if value.endswith(("Z", "z")):
+        return value
+    fraction = _FRACTION.search(value)
+    return f"{moment.replace(tzinfo=None).isoformat()}{fraction[0] if fraction else ''}Z"
 
 
 def _bad_literal(value: object, expected: str) -> Exception:

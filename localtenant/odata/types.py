@@ -206,10 +206,12 @@ class ComplexType(Structured):
     """A complex type.
 
     An ``abstract`` type has no values of its own: the body must name one of ``derived`` by
-    ``@odata.type``. ``merged`` is false for a type whose values a PATCH replaces as a whole.
+    ``@odata.type``, or else means the one that ``unnamed`` names. ``merged`` is false for a type
+    whose values a PATCH replaces as a whole.
     """
 
     abstract: bool = False
+    unnamed: str = ""
     merged: bool = True
 
 

@@ -13,7 +13,8 @@ from uuid import uuid4
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from localtenant.signin import tokens
+from localtenant.addresses import claimed_origin
+from localtenant.signin.client_credentials import client_credentials
 from localtenant.signin.errors import SignInError, post_only, tenant_not_found
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def origin(tenant: Tenant, request: Request) -> str:
     """The address under which the client reached the tenant; its own address if it lies."""
-    claimed = f"https://{request.headers.get('host', '')}".lower()
+    claimed = claimed_origin(request.headers.get("host", ""))
     return claimed if claimed in tenant.origins else tenant.url
 
 
@@ -70,10 +71,9 @@ async def token(request: Request) -> Response:
             raise post_only(request.method)
         fields = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
         request.state.client_id = fields.get("client_id")
-        with tenant.store.read() as tx:
-            answer = tokens.client_credentials(
-                tenant, tx, fields, request.headers.get("authorization", "")
-            )
+        reached = tenant.at(origin(tenant, request))
+        authorization = request.headers.get("authorization", "")
+        answer = await client_credentials(reached, fields, authorization)
     except SignInError as error:
         return failure(request, error)
     return JSONResponse(answer, headers=_headers(str(uuid4())))
@@ -90,7 +90,9 @@ async def configuration(request: Request) -> Response:
     return _public(
         {
             "token_endpoint": f"{base}/oauth2/v2.0/token",
-            "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
+            "token_endpoint_auth_methods_supported": [
+                "client_secret_post", "private_key_jwt", "client_secret_basic",
+            ],
             "jwks_uri": f"{base}/discovery/v2.0/keys",
             "response_modes_supported": ["query", "fragment", "form_post"],
             "subject_types_supported": ["pairwise"],

@@ -64,7 +64,7 @@ def unsupported_grant(grant_type: str) -> SignInError:
 
 
 def application_not_found(client_id: str, tenant: str) -> SignInError:
-    """AADSTS700016: no such application, or it has no service principal in the tenant."""
+    """AADSTS700016: no such application."""
     return SignInError(
         700016,
         "unauthorized_client",
@@ -72,6 +72,24 @@ def application_not_found(client_id: str, tenant: str) -> SignInError:
         "This can happen if the application has not been installed by the administrator of the "
         "tenant or consented to by any user in the tenant. You may have sent your authentication "
         "request to the wrong tenant.",
+    )
+
+
+def principal_missing(client_id: str, tenant_id: str) -> SignInError:
+    """AADSTS7000229: the application has no service principal in the tenant."""
+    return SignInError(
+        7000229,
+        "invalid_client",
+        f"The client application {client_id} is missing service principal in the tenant "
+        f"{tenant_id}. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119",
+        401,
+    )
+
+
+def application_disabled(client_id: str, name: str) -> SignInError:
+    """AADSTS7000112: the service principal must not sign in."""
+    return SignInError(
+        7000112, "unauthorized_client", f"Application '{client_id}'({name}) is disabled."
     )
 
 
@@ -137,14 +155,4 @@ def post_only(method: str) -> SignInError:
         900561,
         "invalid_request",
         f"The endpoint only accepts POST requests. Received a {method} request.",
-    )
-
-
-def assertion_unsupported() -> SignInError:
-    """501: the local tenant does not check client assertions; our own choice of wording."""
-    return SignInError(
-        7000218,
-        "invalid_client",
-        "The local tenant does not implement client assertions: sign in with a client secret.",
-        501,
     )

@@ -1,78 +1,48 @@
-"""Client credentials: from a form to an access token with the claims of Entra's app-only tokens.
+"""Access tokens: for which resource, and with which claims.
 
-Source: Microsoft identity platform, "OAuth 2.0 client credentials flow" and "access token claims".
+Source: Microsoft identity platform, "access token claims reference", and decoded tokens of the
+real service. Tokens for Microsoft Graph are of version 1.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
-import hmac
+import hashlib
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote_plus
 from uuid import uuid4
 
 from localtenant.conditions import key_is
-from localtenant.entities.applications.credentials import digest, moment
 from localtenant.odata.types import child, children
 from localtenant.signin import errors
 from localtenant.tenant import GRAPH_CLIENT_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from localtenant.odata.types import Json
+    from localtenant.signin.credentials import Client
     from localtenant.tenant import Tenant
     from localtenant.transaction import Transaction
 
 LIFETIME = 3599
 """Seconds. Clients that renew early do so for lifetimes below twenty minutes."""
 
-_DEFAULT = "/.default"
 _V2 = 2
 
 
 @dataclass(frozen=True)
-class _Resource:
+class Resource:
+    """An API that a token is for: what to call it in ``aud``, and the version of its tokens."""
+
     audience: str
     principal: Json
     version: int
 
 
-def client_credentials(
-    tenant: Tenant, tx: Transaction, form: Mapping[str, str], authorization: str
-) -> dict[str, Any]:
-    """The token endpoint's answer to a client credentials request.
-
-    ``authorization`` is the request's Authorization header, which may carry the client's ID and
-    secret. Raises :class:`~localtenant.signin.errors.SignInError`.
-    """
-    client_id, secret = _client(form, authorization)
-    grant_type = form.get("grant_type")
-    if not grant_type:
-        raise errors.parameter_missing("grant_type")
-    if grant_type != "client_credentials":
-        raise errors.unsupported_grant(grant_type)
-    if not client_id:
-        raise errors.parameter_missing("client_id")
-    scope = form.get("scope", "").strip()
-    if not scope:
-        raise errors.parameter_missing("scope")
-    application = tx.lookup("application", "appId", client_id)
-    principal = tx.lookup("servicePrincipal", "appId", client_id)
-    if application is None or principal is None or not principal["accountEnabled"]:
-        raise errors.application_not_found(client_id, tenant.initial_domain)
-    if "client_assertion" in form:
-        raise errors.assertion_unsupported()
-    if not secret:
-        raise errors.credential_missing()
-    _check_secret(tx, application, principal, secret)
-    resource = _resource(tenant, tx, scope)
-    lifetime, told = tenant.faults.token_lifetime() or (LIFETIME, LIFETIME)
-    claims = _claims(tenant, tx, application, principal, resource, lifetime)
+def answer(tenant: Tenant, claims: dict[str, Any], told: int) -> dict[str, Any]:
+    """The token endpoint's answer with a token of ``claims``, said to live ``told`` seconds."""
     return {
         "token_type": "Bearer",
         "expires_in": told,
@@ -81,33 +51,11 @@ def client_credentials(
     }
 
 
-def _client(form: Mapping[str, str], authorization: str) -> tuple[str, str]:
-    scheme, _, credentials = authorization.partition(" ")
-    if scheme.lower() == "basic":
-        try:
-            client_id, _, secret = base64.b64decode(credentials).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
-            return "", ""
-        return unquote_plus(client_id), unquote_plus(secret)
-    return form.get("client_id", ""), form.get("client_secret", "")
+def resource(tenant: Tenant, tx: Transaction, name: str) -> Resource:
+    """The resource that a scope names: Graph by any of its names, or an API of the tenant.
 
-
-def _check_secret(tx: Transaction, application: Json, principal: Json, secret: str) -> None:
-    found = digest(secret)
-    for holder in (application, principal):
-        kept = tx.secrets(holder["id"])
-        for credential in holder["passwordCredentials"]:
-            if hmac.compare_digest(kept.get(credential["keyId"], ""), found):
-                if moment(credential["endDateTime"]) <= datetime.now(UTC):
-                    raise errors.secret_expired(application["appId"])
-                return
-    raise errors.secret_invalid(application["appId"])
-
-
-def _resource(tenant: Tenant, tx: Transaction, scope: str) -> _Resource:
-    if " " in scope or not scope.endswith(_DEFAULT):
-        raise errors.scope_invalid(scope)
-    name = scope.removesuffix(_DEFAULT)
+    Raises SignInError.
+    """
     graph = (*tenant.origins, "https://graph.microsoft.com", GRAPH_CLIENT_ID)
     if name.rstrip("/") in graph:
         found = tx.lookup("servicePrincipal", "appId", GRAPH_CLIENT_ID)
@@ -119,7 +67,7 @@ def _resource(tenant: Tenant, tx: Transaction, scope: str) -> _Resource:
     if found is None:
         raise errors.resource_not_found(name, tenant.initial_domain)
     audience = found["appId"] if version == _V2 else name
-    return _Resource(audience, found, version)
+    return Resource(audience, found, version)
 
 
 def roles(tx: Transaction, principal: Json, resource: Json) -> list[str]:
@@ -130,36 +78,26 @@ def roles(tx: Transaction, principal: Json, resource: Json) -> list[str]:
     return sorted(v for i, v in values.items() if i in assigned and v)
 
 
-def _claims(
-    tenant: Tenant,
-    tx: Transaction,
-    application: Json,
-    principal: Json,
-    resource: _Resource,
-    lifetime: int,
+def app_claims(
+    tenant: Tenant, tx: Transaction, client: Client, resource: Resource, lifetime: int
 ) -> dict[str, Any]:
-    issued = int(time.time())
-    claims: dict[str, Any] = {
-        "aud": resource.audience,
-        "iss": issuer(tenant, resource.version),
-        "iat": issued,
-        "nbf": issued,
-        "exp": issued + lifetime + 1,
-    }
+    """The claims of a token for a client by itself, which lives ``lifetime`` seconds."""
+    application, principal = client.application, client.principal
+    claims = _times(tenant, resource, lifetime)
     common = {
         "oid": principal["id"],
         "roles": roles(tx, principal, resource.principal),
         "sub": principal["id"],
         "tid": tenant.tenant_id,
-        "uti": uuid4().hex[:22],
+        "uti": _unique(),
     }
     if resource.version == _V2:
-        claims |= {"azp": application["appId"], "azpacr": "1", **common, "ver": "2.0"}
+        claims |= {"azp": application["appId"], "azpacr": client.strength, **common, "ver": "2.0"}
     else:
         claims |= {
             "app_displayname": application["displayName"],
             "appid": application["appId"],
-            "appidacr": "1",
+            "appidacr": client.strength,
             "idp": issuer(tenant, 1),
             **common,
             "tenant_region_scope": "WW",
@@ -170,6 +108,47 @@ def _claims(
     if resource.principal["appId"] == GRAPH_CLIENT_ID or _wants_idtyp(tx, resource.principal):
         claims["idtyp"] = "app"
     return claims
+
+
+def user_claims(
+    tenant: Tenant, application: Json, user: Json, resource: Resource, scopes: Sequence[str]
+) -> dict[str, Any]:
+    """The claims of a token for Graph that a user gave a client: ``scp``, and no ``roles``."""
+    # Who the user is to one resource tells nothing to another.
+    pairwise = hashlib.sha256(f"{user['id']} {resource.principal['appId']}".encode()).digest()
+    return _times(tenant, resource, LIFETIME) | {
+        "acr": "1",
+        "amr": ["pwd"],
+        "app_displayname": application["displayName"],
+        "appid": application["appId"],
+        "appidacr": "0",
+        "idtyp": "user",
+        "name": user["displayName"],
+        "oid": user["id"],
+        "scp": " ".join(scopes),
+        "sub": base64.urlsafe_b64encode(pairwise).decode().rstrip("="),
+        "tenant_region_scope": "WW",
+        "tid": tenant.tenant_id,
+        "unique_name": user["userPrincipalName"],
+        "upn": user["userPrincipalName"],
+        "uti": _unique(),
+        "ver": "1.0",
+    }
+
+
+def _times(tenant: Tenant, resource: Resource, lifetime: int) -> dict[str, Any]:
+    issued = int(time.time())
+    return {
+        "aud": resource.audience,
+        "iss": issuer(tenant, resource.version),
+        "iat": issued,
+        "nbf": issued,
+        "exp": issued + lifetime + 1,
+    }
+
+
+def _unique() -> str:
+    return uuid4().hex[:22]
 
 
 def _wants_idtyp(tx: Transaction, resource: Json) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from client_certificates import ClientCertificate
 from passcode import EMAIL_METHOD, PASSCODE_ALLOWED
+from signers import Signer, registered, trusting
+from token_issuer import TokenIssuer, token_issuer
 
 from localtenant.entities.principals.first_party import AUTHENTICATION_EXTENSIONS
 from localtenant.signin.keys import SigningKey
@@ -110,6 +114,7 @@ def knobs(ready: Ready) -> Iterator[FaultKnobs]:
     knobs = FaultKnobs(ready)
     yield knobs
     knobs.clear()
+    knobs.close()
 
 
 @pytest.fixture(scope="session")
@@ -129,19 +134,19 @@ def signing_key(ready: Ready, tmp_path_factory: pytest.TempPathFactory) -> Signi
 
 
 @pytest.fixture(scope="session")
-def signed_in(graph: Graph, signing_key: SigningKey) -> Callable[..., Graph]:
+def signed_in(graph: Graph) -> Callable[..., Graph]:
     """Call as a user, by default one that is made once, with a delegated token of these scopes."""
     anybody = graph.user(displayName="Anybody")["id"]
-    claims = signing_key.claims(graph.token) or {}
-
     known: dict[tuple[str, ...], Graph] = {}
 
     def signed_in_as(*scopes: str, user: str = anybody) -> Graph:
         key = (user, *scopes)
         if key not in known:
-            delegated = {**claims, "oid": user, "sub": user, "scp": " ".join(scopes)}
-            delegated.pop("roles", None)
-            known[key] = graph.with_token(signing_key.sign(delegated))
+            # What every user's token has at least.
+            held = scopes or ("openid",)
+            body = {"user": user, "client": graph.client.clientId, "scopes": held}
+            answer = graph.http.post("/-/tokens", json=body).raise_for_status()
+            known[key] = graph.with_token(answer.json()["access_token"])
         return known[key]
 
     return signed_in_as
@@ -175,3 +180,39 @@ def holder(graph: Graph) -> Callable[..., Graph]:
         return known[key]
 
     return holder_of
+
+
+@pytest.fixture(scope="session")
+def signer(graph: Graph) -> Signer:
+    """Make an application that signs in with an RSA certificate."""
+    return registered(graph, ClientCertificate.made())
+
+
+@pytest.fixture(scope="session")
+def running_issuer(ready: Ready) -> Iterator[TokenIssuer]:
+    """Run an issuer of tokens."""
+    with token_issuer(ready) as running:
+        yield running
+
+
+@pytest.fixture
+def issuer(running_issuer: TokenIssuer) -> TokenIssuer:
+    """The issuer, publishing what is right."""
+    running_issuer.publish()
+    return running_issuer
+
+
+@pytest.fixture(scope="session")
+def workload(graph: Graph, running_issuer: TokenIssuer) -> str:
+    """Make an application that trusts the issuer's token for one workload; its client ID."""
+    return trusting(graph, running_issuer.url)
+
+
+@pytest.fixture
+def shell(ready: Ready, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the variables of ``make env``, and no other that begins as they do."""
+    for name in list(os.environ):
+        if name.startswith(("AZURE_", "ARM_")):
+            monkeypatch.delenv(name)
+    for name, value in ready.env.items():
+        monkeypatch.setenv(name, value)

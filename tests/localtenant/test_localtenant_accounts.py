@@ -12,7 +12,8 @@ import pytest
 from localtenant.entities.people import passwords
 from localtenant.entities.people.identities import key_of
 from localtenant.store import Store
-from localtenant.testing_client import Graph, refused, user_body
+from localtenant.testing_bodies import user_body
+from localtenant.testing_client import Graph, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from localtenant.testing_client import Graph, group_body, refused, user_body
+from localtenant.testing_bodies import group_body, user_body
+from localtenant.testing_client import Graph, refused
 
 pytestmark = pytest.mark.local_only
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 import pytest
-from azure.identity.aio import ClientSecretCredential
-from kiota_authentication_azure.azure_identity_authentication_provider import (
-    AzureIdentityAuthenticationProvider,
-)
+from graph_sdk import sdk
+from kiota_abstractions.base_request_configuration import RequestConfiguration
+from msgraph.generated.applications.applications_request_builder import ApplicationsRequestBuilder
 from msgraph.generated.models.application import Application
 from msgraph.generated.models.authentication_condition_application import (
     AuthenticationConditionApplication,
@@ -26,33 +26,21 @@ from msgraph.generated.models.on_interactive_auth_flow_start_external_users_self
     OnInteractiveAuthFlowStartExternalUsersSelfServiceSignUp,
 )
 from msgraph.generated.models.service_principal import ServicePrincipal
-from msgraph.graph_request_adapter import GraphRequestAdapter
-from msgraph.graph_service_client import GraphServiceClient
+from msgraph_core.tasks.page_iterator import PageIterator
+
+from localtenant.testing import Client, Ready
+from localtenant.testing_client import FaultKnobs, Graph
+from localtenant.testing_client import missing as missing_text
 
 if TYPE_CHECKING:
-    from localtenant.testing import Ready
+    from msgraph.graph_service_client import GraphServiceClient
 
-pytestmark = pytest.mark.local_only
+pytestmark = [pytest.mark.local_only, pytest.mark.usefixtures("shell")]
 
 
 async def _use(ready: Ready) -> None:
-    env = ready.env
-    credential = ClientSecretCredential(
-        env["AZURE_TENANT_ID"],
-        env["AZURE_CLIENT_ID"],
-        env["AZURE_CLIENT_SECRET"],
-        authority=env["AZURE_AUTHORITY_HOST"],
-        disable_instance_discovery=True,
-    )
-    provider = AzureIdentityAuthenticationProvider(
-        credential,
-        scopes=[f"{ready.url}/.default"],
-        allowed_hosts=["localhost", ready.metadataHost],
-    )
-    adapter = GraphRequestAdapter(provider)
-    adapter.base_url = f"{ready.url}/v1.0"
-    client = GraphServiceClient(request_adapter=adapter)
-    async with credential:
+    deployer = Client(ready.env["AZURE_CLIENT_ID"], ready.env["AZURE_CLIENT_SECRET"], "")
+    async with sdk(ready, deployer) as client:
         organizations = await client.organization.get()
         assert organizations is not None
         assert organizations.value is not None
@@ -113,11 +101,69 @@ async def _use_flow(client: GraphServiceClient, client_id: str) -> None:
     await one.delete()
 
 
-def test_msgraph_sdk_signed_in_by_azure_identity(
-    ready: Ready, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_msgraph_sdk_signed_in_by_azure_identity(ready: Ready) -> None:
     """The typed SDK makes, reads, links and deletes, and reads errors as its own."""
-    monkeypatch.setenv("SSL_CERT_FILE", ready.env["SSL_CERT_FILE"])
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", ready.env["REQUESTS_CA_BUNDLE"])
-
     asyncio.run(_use(ready))
+
+
+def test_msgraph_sdk_goes_through_pages(ready: Ready, graph: Graph) -> None:
+    """The SDK's iterator follows the links to further pages, each with the same filter."""
+    prefix = f"paged {uuid4()}"
+    names = [graph.application(displayName=f"{prefix} {n}")["displayName"] for n in range(5)]
+
+    async def listed() -> list[str | None]:
+        found: list[str | None] = []
+
+        def see(application: Application) -> bool:
+            found.append(application.display_name)
+            return True
+
+        query = ApplicationsRequestBuilder.ApplicationsRequestBuilderGetQueryParameters(
+            filter=f"startswith(displayName,'{prefix}')", select=["displayName"], top=2
+        )
+        async with sdk(ready, ready.clients["everything"]) as client:
+            first = await client.applications.get(RequestConfiguration(query_parameters=query))
+            assert first is not None
+            assert len(first.value or []) == 2
+            await PageIterator(first, client.request_adapter).iterate(see)
+        return found
+
+    assert asyncio.run(listed()) == names
+
+
+def test_msgraph_sdk_reads_an_error_whole(ready: Ready) -> None:
+    """Code, message, date and both request IDs are where the SDK looks for them."""
+    missing = str(uuid4())
+
+    async def fail() -> ODataError:
+        async with sdk(ready, ready.clients["everything"]) as client:
+            with pytest.raises(ODataError) as raised:
+                await client.applications.by_application_id(missing).get()
+        return raised.value
+
+    error = asyncio.run(fail())
+
+    assert error.response_status_code == 404
+    assert error.error is not None
+    assert error.error.code == "Request_ResourceNotFound"
+    assert error.error.message == missing_text(missing)
+    inner = error.error.inner_error
+    assert inner is not None
+    assert inner.date is not None
+    headers = {name.lower(): value for name, value in (error.response_headers or {}).items()}
+    assert UUID(inner.request_id)
+    assert UUID(inner.client_request_id)
+    assert headers["request-id"] == inner.request_id
+
+
+def test_msgraph_sdk_waits_out_throttling(ready: Ready, knobs: FaultKnobs) -> None:
+    """What is throttled is sent again after the time that the answer names."""
+    knobs.set("throttle,times=1,retry-after=1")
+
+    async def read() -> int:
+        async with sdk(ready, ready.clients["everything"]) as client:
+            found = await client.organization.get()
+        return len((found.value if found else None) or [])
+
+    assert asyncio.run(read()) == 1
+    assert [(f["seen"], f["hits"]) for f in knobs.report()] == [(2, 1)]

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from localtenant.testing_client import Graph, missing, refused, user_body
+from localtenant.testing_bodies import user_body
+from localtenant.testing_client import Graph, missing, refused
 
 pytestmark = pytest.mark.local_only
 INITIAL = "contoso.onmicrosoft.com"

@@ -81,6 +81,27 @@ def test_tenant_decides_who_signs_in(graph: Graph) -> None:
 
 
 @pytest.mark.local_only
+def test_settings_of_one_can_be_adopted(graph: Graph, deployer: Graph) -> None:
+    """The azuread plugin sets all of these when a program adopts one; `OwnedBy` is not enough."""
+    path = f"/servicePrincipals/{graph.graph_principal()['id']}"
+    settings: dict[str, object] = {
+        "accountEnabled": True,
+        "alternativeNames": [],
+        "appRoleAssignmentRequired": False,
+        "description": None,
+        "loginUrl": None,
+        "notes": None,
+        "notificationEmailAddresses": [],
+        "preferredSingleSignOnMode": None,
+        "samlSingleSignOnSettings": {},
+        "tags": [],
+    }
+
+    assert graph.patch(path, settings).status_code == 204
+    refused(deployer.patch(path, settings), 403, "Authorization_RequestDenied", DENIED)
+
+
+@pytest.mark.local_only
 def test_application_of_extensions_comes_by_post(graph: Graph, extensions: str) -> None:
     """It belongs to Microsoft under Microsoft's name, can be had once, and be deleted again."""
     principal = graph.read(extensions)
@@ -89,7 +110,9 @@ def test_application_of_extensions_comes_by_post(graph: Graph, extensions: str) 
     assert principal["appOwnerOrganizationId"] == MICROSOFT
     assert principal["appId"] == EXTENSIONS
     assert graph.post("/servicePrincipals", {"appId": EXTENSIONS}).status_code == 409
-    refused(graph.patch(extensions, {"tags": ["x"]}), 403, "Authorization_RequestDenied", DENIED)
+    refused(
+        graph.patch(extensions, {"displayName": "x"}), 403, "Authorization_RequestDenied", DENIED
+    )
     assert graph.delete(extensions).status_code == 204
     assert graph.get(f"/servicePrincipals(appId='{EXTENSIONS}')").status_code == 404
 

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from localtenant.testing_client import Graph, group_body, missing, refused
+from localtenant.testing_bodies import group_body
+from localtenant.testing_client import Graph, missing, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -203,6 +203,15 @@ def test_signing_certificate_lasts_three_years_at_most(graph: Graph) -> None:
         refused(answer, 400, "KeyCredentialsInvalidEndDate", "Key credential end date is invalid.")
 
 
+def test_signing_certificate_has_a_name_of_its_own(graph: Graph) -> None:
+    """Nothing needs to be said of it."""
+    path = f"/servicePrincipals/{graph.principal()['id']}/addTokenSigningCertificate"
+
+    made = graph.post(path, {}).json()
+
+    assert made["displayName"] == "CN=Microsoft Azure Federated SSO Certificate"
+
+
 @pytest.mark.parametrize("name", ["sso", "CN=", f"CN={'x' * 65}"])
 def test_signing_certificate_has_a_common_name(graph: Graph, name: str) -> None:
     """The name starts with CN= and fits into a certificate."""

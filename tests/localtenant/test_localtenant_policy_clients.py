@@ -33,15 +33,7 @@ from msgraph.generated.models.organizational_branding import OrganizationalBrand
 if TYPE_CHECKING:
     from localtenant.testing import Ready
 
-
-pytestmark = pytest.mark.local_only
-
-
-@pytest.fixture(autouse=True)
-def trust(ready: Ready, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tell the client what a shell tells it."""
-    for name, value in ready.env.items():
-        monkeypatch.setenv(name, value)
+pytestmark = [pytest.mark.local_only, pytest.mark.usefixtures("shell")]
 
 
 async def _use_conditional_access(ready: Ready) -> None:

@@ -85,12 +85,15 @@ def test_microsoft_graph_has_its_real_permissions(graph: Graph) -> None:
     assert scopes["offline_access"] == "7427e0e9-2fba-42fe-b0c0-848c9e6a8182"
 
 
-def test_microsofts_principals_cannot_be_changed(graph: Graph) -> None:
-    """Nobody changes or deletes Microsoft Graph's service principal."""
-    path = f"/servicePrincipals/{graph.graph_principal()['id']}"
+def test_saml_settings_are_replaced_as_a_whole(graph: Graph) -> None:
+    """An empty object clears them, which is how the azuread plugin takes them away."""
+    principal = graph.principal()
+    path = f"/servicePrincipals/{principal['id']}"
 
-    refused(graph.patch(path, {"tags": ["x"]}), 403, "Authorization_RequestDenied", DENIED)
-    refused(graph.delete(path), 403, "Authorization_RequestDenied", DENIED)
+    assert graph.patch(path, {"samlSingleSignOnSettings": {"relayState": "/r"}}).is_success
+    assert graph.patch(path, {"samlSingleSignOnSettings": {}}).is_success
+
+    assert graph.read(path)["samlSingleSignOnSettings"] == {"relayState": None}
 
 
 @pytest.mark.local_only

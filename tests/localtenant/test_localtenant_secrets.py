@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+import pytest
+
 from localtenant.testing_client import Graph, refused
 
 
@@ -30,6 +32,34 @@ def test_secret_lasts_two_years_by_default(graph: Graph) -> None:
     body = {"passwordCredential": {"startDateTime": "2028-02-29T00:00:00Z"}}
 
     assert graph.made(path, body)["endDateTime"] == "2030-02-28T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("2031-01-02T03:04:05+02:00", "2031-01-02T01:04:05Z"),
+        ("2030-12-31T23:30:00.25-01:00", "2031-01-01T00:30:00.25Z"),
+        ("2031-01-02T03:04:05Z", "2031-01-02T03:04:05Z"),
+    ],
+)
+def test_dates_are_shown_in_utc(graph: Graph, sent: str, shown: str) -> None:
+    """Graph's pages say of dates that they are always in UTC, whatever a client sends."""
+    path = f"/applications/{graph.application()['id']}/addPassword"
+
+    made = graph.made(path, {"passwordCredential": {"endDateTime": sent}})
+
+    assert made["endDateTime"] == shown
+
+
+def test_dates_beyond_the_calendar_are_refused(graph: Graph) -> None:
+    """A date whose UTC is before the first year is none."""
+    path = f"/applications/{graph.application()['id']}/addPassword"
+    date = "0001-01-01T00:00:00+10:00"
+
+    answer = graph.post(path, {"passwordCredential": {"endDateTime": date}})
+
+    message = f"Cannot convert the literal '{date}' to the expected type 'Edm.DateTimeOffset'."
+    refused(answer, 400, "Request_BadRequest", message)
 
 
 def test_secret_must_end_after_it_starts(graph: Graph) -> None:

@@ -28,6 +28,7 @@ ENV = {
     "AZURE_CLIENT_ID",
     "AZURE_CLIENT_SECRET",
     "AZURE_AUTHORITY_HOST",
+    "AZURE_TOKEN_CREDENTIALS",
     "SSL_CERT_FILE",
     "REQUESTS_CA_BUNDLE",
     "NODE_EXTRA_CA_CERTS",
@@ -99,7 +100,11 @@ def test_second_process_on_a_state_folder_is_refused(tmp_path: Path) -> None:
     """A state folder belongs to one process at a time; the second says so in one line."""
     with running_tenant(tmp_path):
         ended = subprocess.run(
-            [*SERVE, str(tmp_path), "--port", "0"], capture_output=True, text=True, check=False
+            [*SERVE, str(tmp_path), "--port", "0"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
         )
 
     assert ended.returncode != 0

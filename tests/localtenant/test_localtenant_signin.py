@@ -9,45 +9,13 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from joserfc import jwt
-from joserfc.jwk import KeySet
+from token_requests import claims_of, sign_in_refused, token_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from localtenant.testing import Ready
     from localtenant.testing_client import Graph
 
 pytestmark = pytest.mark.local_only
-
-
-def token_answer(
-    ready: Ready, tenant: str = "", basic: tuple[str, str] | None = None, **changes: str | None
-) -> httpx.Response:
-    """Ask for a token as the deployer, with parameters changed, or with None left out."""
-    form: dict[str, str | None] = {
-        "client_id": ready.env["ARM_CLIENT_ID"],
-        "client_secret": ready.env["ARM_CLIENT_SECRET"],
-        "grant_type": "client_credentials",
-        "scope": f"{ready.url}/.default",
-        **changes,
-    }
-    return httpx.post(
-        f"{ready.url}/{tenant or ready.tenantId}/oauth2/v2.0/token",
-        data={k: v for k, v in form.items() if v is not None},
-        auth=basic,
-        verify=ssl.create_default_context(cafile=ready.caFile),
-    )
-
-
-def claims_of(ready: Ready, token: str) -> Mapping[str, Any]:
-    """Check a token's signature with the published keys, and read its claims."""
-    context = ssl.create_default_context(cafile=ready.caFile)
-    document = httpx.get(
-        f"{ready.url}/{ready.tenantId}/v2.0/.well-known/openid-configuration", verify=context
-    ).json()
-    keys = httpx.get(document["jwks_uri"], verify=context).json()
-    return jwt.decode(token, KeySet.import_key_set(keys), algorithms=["RS256"]).claims
 
 
 def test_graph_token_has_the_claims_of_an_app_only_token(ready: Ready, deployer: Graph) -> None:
@@ -207,13 +175,30 @@ def test_token_endpoint_wants_post(ready: Ready) -> None:
 
 
 def test_application_without_service_principal_cannot_sign_in(ready: Ready, graph: Graph) -> None:
-    """An application that is not in the tenant is not found by sign-in."""
+    """An application that is not in the tenant is refused as Entra does since 2026."""
     application = graph.application()
     secret = graph.made(f"/applications/{application['id']}/addPassword", {})
 
     answer = token_answer(ready, client_id=application["appId"], client_secret=secret["secretText"])
 
-    assert answer.json()["error_codes"] == [700016]
+    text = (
+        f"The client application {application['appId']} is missing service principal in the tenant "
+        f"{ready.tenantId}. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119"
+    )
+    sign_in_refused(answer, 401, "invalid_client", 7000229, text)
+
+
+def test_disabled_service_principal_cannot_sign_in(ready: Ready, graph: Graph) -> None:
+    """What is switched off is told as disabled, not as unknown."""
+    application = graph.application(displayName="off")
+    principal = graph.made("/servicePrincipals", {"appId": application["appId"]})
+    secret = graph.made(f"/applications/{application['id']}/addPassword", {})
+    graph.patch(f"/servicePrincipals/{principal['id']}", {"accountEnabled": False})
+
+    answer = token_answer(ready, client_id=principal["appId"], client_secret=secret["secretText"])
+
+    text = f"Application '{principal['appId']}'(off) is disabled."
+    sign_in_refused(answer, 400, "unauthorized_client", 7000112, text)
 
 
 def test_discovery_of_an_unknown_tenant(ready: Ready) -> None:

@@ -30,7 +30,8 @@ from storm_requests import (
 )
 
 from localtenant.entities import MODEL
-from localtenant.testing_client import FLOWS, flow_body
+from localtenant.testing_bodies import flow_body
+from localtenant.testing_client import FLOWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

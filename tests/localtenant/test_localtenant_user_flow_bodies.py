@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from localtenant.testing_client import FLOWS, Graph, flow_body, refused
+from localtenant.testing_bodies import flow_body
+from localtenant.testing_client import FLOWS, Graph, refused
 from tests.localtenant.flow_bodies import APPS, NO_TYPE, OWN, TYPE, update
 
 

@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from passcode import EMAIL_METHOD, PASSCODE_ALLOWED
 
-from localtenant.testing_client import FLOWS, Graph, collection_body, flow_body, refused
+from localtenant.testing_bodies import collection_body, flow_body
+from localtenant.testing_client import FLOWS, Graph, refused
 from tests.localtenant.flow_bodies import (
     APPS,
     TYPE,

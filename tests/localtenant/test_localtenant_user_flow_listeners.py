@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from localtenant.testing_client import FLOWS, flow_body, refused
+from localtenant.testing_bodies import flow_body
+from localtenant.testing_client import FLOWS, refused
 from tests.localtenant.flow_bodies import APPS, LISTENERS, OWN, listener_body, update
 
 if TYPE_CHECKING:

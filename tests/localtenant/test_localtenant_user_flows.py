@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from localtenant.testing import running_tenant
-from localtenant.testing_client import FLOWS, Graph, collection_body, flow_body, refused
+from localtenant.testing_bodies import collection_body, flow_body
+from localtenant.testing_client import FLOWS, Graph, refused
 from tests.localtenant.flow_bodies import (
     APPS,
     OWN,

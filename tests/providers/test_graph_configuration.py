@@ -12,8 +12,7 @@ from azure.identity import (
     ClientSecretCredential,
     ManagedIdentityCredential,
 )
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
+from client_certificates import ClientCertificate
 
 from providers.graph.configuration import Configuration, read_configuration
 from providers.graph.credentials import make_credential
@@ -59,30 +58,10 @@ def test_no_secret_shows_in_the_text_of_a_configuration() -> None:
     assert TENANT in text
 
 
-def certificate() -> bytes:
-    """A PKCS#12 file with a key, as a certificate credential takes it."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    return pkcs12.serialize_key_and_certificates(
-        b"test", key, _self_signed(key), None, NoEncryption()
-    )
-
-
-def _self_signed(key: rsa.RSAPrivateKey):  # noqa: ANN202 -- an x509 certificate
-    from datetime import UTC, datetime, timedelta  # noqa: PLC0415
-
-    from cryptography import x509  # noqa: PLC0415
-    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415
-
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "test")])
-    now = datetime.now(UTC)
-    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
-    return builder.sign(key, hashes.SHA256())
-
-
 def test_the_order_of_the_ways_to_sign_in_is_the_plugins(tmp_path: Path) -> None:
     """Certificate, secret, federated token, managed identity, Azure CLI: the first that is set."""
     path = tmp_path / "certificate.pfx"
-    path.write_bytes(certificate())
+    path.write_bytes(ClientCertificate.made().pkcs12())
     everything: dict[str, object] = {
         "tenant_id": TENANT,
         "client_id": CLIENT,

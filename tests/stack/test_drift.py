@@ -75,7 +75,7 @@ def test_what_was_changed_by_hand_is_shown_by_property_and_put_back(
         '~ [0]: "EmailPassword-OAUTH" => "EmailOtpSignup-OAUTH"',
         '+ [1]: "https://by.hand/"',
         "~ enabled: true => false",
-        '+ [2]: "User.Read"',
+        '+ [0]: "User.Read"',
     ):
         assert line in shown, shown
     assert "~ 4 updated" in shown

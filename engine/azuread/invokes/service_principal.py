@@ -17,20 +17,26 @@ _FILTERS: Final = {"displayName": "displayName", "clientId": "appId"}
 
 
 async def invoke(connection: Connection, args: Properties) -> Properties:
-    """Return the service principal that the arguments name.
+    """Return the service principal that the argument names.
 
-    They are looked at in the order `objectId`, `displayName`, `clientId`.
-
-    Raises StandInError when there is none, or when several have the display name.
+    Raises StandInError when there is none, when several have the display name, and when not exactly
+    one of `clientId`, `displayName` and `objectId` is given.
     """
     principal = await _find(connection.graph, args)
     outputs = from_graph(principal)
     outputs["id"] = f"/servicePrincipals/{principal['id']}"
-    outputs["samlSingleSignOns"] = [{"relayState": relay_state(principal)}]
+    settings = principal.get("samlSingleSignOnSettings")
+    outputs["samlSingleSignOns"] = (
+        [] if settings is None else [{"relayState": relay_state(principal)}]
+    )
     return outputs
 
 
 async def _find(graph: Graph, args: Properties) -> Properties:
+    given = [name for name in ("objectId", *_FILTERS) if args.get(name)]
+    if len(given) > 1:
+        message = f"getServicePrincipal takes one of {', '.join(given)}, not several"
+        raise StandInError(message)
     object_id = args.get("objectId")
     if object_id:
         doing = f"find service principal {object_id}"

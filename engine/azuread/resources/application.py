@@ -5,9 +5,9 @@ Source: https://learn.microsoft.com/graph/api/resources/application.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Final
+from typing import ClassVar, Final
 
 from engine.azuread.check import Failure
 from engine.azuread.errors import StandInError
@@ -36,10 +36,12 @@ class Application(Resource):
             "appRoleIds",
             "clientId",
             "disabledByMicrosoft",
+            "logoImage",
             "logoUrl",
             "oauth2PermissionScopeIds",
             "oauth2PostResponseRequired",
             "objectId",
+            "password",
             "publisherDomain",
             "templateId",
         }
@@ -49,14 +51,24 @@ class Application(Resource):
         """Yield conflicts between scopes, roles, tags and the audience."""
         yield from application_inputs.problems(inputs)
 
-    def derived(self, planned: Properties, inputs: Properties) -> Properties:
+    constants: ClassVar[Mapping[str, str | None]] = {
+        "logoImage": None,
+        "oauth2PostResponseRequired": None,
+        "password": None,
+    }
+    follows: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "appRoleIds": ("appRoles",),
+        "oauth2PermissionScopeIds": ("api", "oauth2PermissionScopes"),
+    }
+
+    def derived(self, state: Properties, planned: Properties, inputs: Properties) -> Properties:
         """Return the outputs with the maps of ids, and the form of tags that follows."""
         api = planned["api"]
         planned["appRoleIds"] = permissions.ids_by_value(planned["appRoles"])
         planned["oauth2PermissionScopeIds"] = (
             UNKNOWN if api == UNKNOWN else permissions.ids_by_value(api["oauth2PermissionScopes"])
         )
-        feature_tags.settle(planned, inputs)
+        feature_tags.settle(state, planned, inputs)
         return planned
 
     async def confirm(self, graph: Graph, old: Properties, new: Properties) -> None:
@@ -74,10 +86,12 @@ class Application(Resource):
 
     async def create(self, graph: Graph, deployer: Deployer, wanted: Properties) -> Created:
         """Create the registration, owned by the deployer and those whom the program lists."""
-        body = without_empty(to_graph(wanted))
-        # Graph refuses `acceptMappedClaims` in a creation by a deployer that holds
+        whole = to_graph(wanted)
+        body = without_empty(whole)
+        # Graph refuses `acceptMappedClaims` of true in a creation by a deployer that holds
         # Application.ReadWrite.OwnedBy only.
-        del body["api"]["acceptMappedClaims"]
+        body["api"]["acceptMappedClaims"] = False
+        body["optionalClaims"] = whole["optionalClaims"]
         body |= owners.first(graph, deployer.object_id, wanted["owners"])
         creation = Creation(
             "/applications", body, doing=f"create application {wanted['displayName']!r}"

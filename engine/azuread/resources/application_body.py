@@ -107,6 +107,7 @@ def from_graph(application: Properties, owners: list[str], known: Properties) ->
         "featureTags": features(tags),
         "groupMembershipClaims": [claim.strip() for claim in groups.split(",") if claim.strip()],
         "identifierUris": items(application, "identifierUris"),
+        "logoImage": "",
         "logoUrl": info.get("logoUrl") or "",
         "marketingUrl": info.get("marketingUrl") or "",
         "notes": application.get("notes") or "",
@@ -118,6 +119,7 @@ def from_graph(application: Properties, owners: list[str], known: Properties) ->
             for ours, theirs in _CLAIMS.items()
         },
         "owners": owners,
+        "password": None,
         "preventDuplicateNames": bool(known.get("preventDuplicateNames")),
         "privacyStatementUrl": info.get("privacyStatementUrl") or "",
         "publicClient": {"redirectUris": _redirects(application, "publicClient")},

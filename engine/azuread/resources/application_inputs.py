@@ -48,14 +48,28 @@ _ROLES: Final = blocks(
     key=("id",),
 )
 
+_CLAIM_PROPERTIES: Final = (
+    "cloud_displayname",
+    "dns_domain_and_sam_account_name",
+    "emit_as_roles",
+    "include_externally_authenticated_upn_without_hash",
+    "include_externally_authenticated_upn",
+    "max_size_limit",
+    "netbios_domain_and_sam_account_name",
+    "on_premise_security_identifier",
+    "sam_account_name",
+    "use_guid",
+)
+
 _CLAIMS: Final = blocks(
     {
         "name": text(required=True),
         "source": text(accepts=one_of("user")),
         "essential": flag(default=False),
-        "additionalProperties": texts(),
+        "additionalProperties": texts(ordered=True, accepts=one_of(*_CLAIM_PROPERTIES)),
     },
     key=("name", "source"),
+    ordered=True,
 )
 
 _REQUIRED_ACCESS: Final = blocks(
@@ -137,6 +151,8 @@ def problems(inputs: Properties) -> Iterator[Failure]:
     api = inputs.get("api")
     scopes = api.get("oauth2PermissionScopes") if is_object(api) else None
     version = api.get("requestedAccessTokenVersion") if is_object(api) else None
+    if version not in (None, 1, 2, UNKNOWN):
+        yield Failure("api.requestedAccessTokenVersion", f"must be 1 or 2, got {version!r}")
     if inputs["signInAudience"] in _PERSONAL and version in (None, 1):
         yield Failure(
             "api.requestedAccessTokenVersion",

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final
 
 from engine.azuread.check import Failure
 from engine.azuread.errors import StandInError
-from engine.azuread.formats import instant, same_instant
+from engine.azuread.formats import instant, same_instant, whole_seconds
 from engine.azuread.graph import Graph, enduring
 from engine.azuread.graph_error import GraphError
 from engine.azuread.resources.answers import items
@@ -39,12 +39,13 @@ class ApplicationPassword(Resource):
     inputs: ClassVar[Mapping[str, Property]] = {
         "applicationId": text(required=True, replace=True, accepts=application_id),
         "displayName": text(computed=True, replace=True),
-        "endDate": text(computed=True, replace=True, accepts=instant, same=same_instant),
+        "endDate": text(computed=True, replace=True, accepts=instant),
         "rotateWhenChanged": text_map(replace=True),
-        "startDate": text(computed=True, replace=True, accepts=instant, same=same_instant),
+        "startDate": text(computed=True, replace=True, accepts=instant),
     }
     refused: ClassVar[Mapping[str, str]] = {"endDateRelative": "give 'endDate'"}
-    outputs = frozenset({"keyId", "value"})
+    outputs = frozenset({"endDateRelative", "keyId", "value"})
+    constants: ClassVar[Mapping[str, str | None]] = {"endDateRelative": None}
     secrets = frozenset({"value"})
 
     def problems(self, inputs: Properties) -> Iterator[Failure]:
@@ -59,7 +60,7 @@ class ApplicationPassword(Resource):
         """Have Graph make a secret."""
         object_id = object_id_of(wanted["applicationId"])
         credential = {
-            theirs: wanted[ours]
+            theirs: wanted[ours] if ours == "displayName" else whole_seconds(wanted[ours])
             for ours, theirs in _BODY.items()
             if wanted[ours] not in (UNKNOWN, "")
         }
@@ -103,6 +104,9 @@ class ApplicationPassword(Resource):
     async def read(self, graph: Graph, identifier: str, state: Properties) -> Properties | None:
         """Look for the secret; its value is the one that was recorded when it was made."""
         object_id, key_id = _parts(identifier)
+        if not state:
+            # As with the real plugin: a secret of which Graph tells no value cannot be imported.
+            return None
         application = await graph.get(
             f"/applications/{object_id}", doing=f"read client secret {key_id} of {object_id}"
         )
@@ -163,6 +167,7 @@ def _outputs(object_id: str, credential: Properties, known: Properties) -> dict[
         "applicationId": f"/applications/{object_id}",
         "displayName": credential.get("displayName") or "",
         "endDate": credential.get("endDateTime") or "",
+        "endDateRelative": None,
         "keyId": credential["keyId"],
         "rotateWhenChanged": known.get("rotateWhenChanged"),
         "startDate": credential.get("startDateTime") or "",

@@ -15,13 +15,15 @@ _TAGS: Final[Mapping[str, str]] = {
     "hide": "HideApp",
 }
 
-FEATURE_TAGS: Final[Property] = blocks({name: flag() for name in _TAGS}, key=(), computed=True)
+FEATURE_TAGS: Final[Property] = blocks(
+    {name: flag() for name in _TAGS}, key=(), computed=True, ordered=True
+)
 """The declaration of `featureTags`."""
 
 
-def settle(planned: Properties, inputs: Properties) -> None:
-    """Bring `tags` and `featureTags` into line: whichever the program gives decides."""
-    if inputs.get("featureTags"):
+def settle(state: Properties, planned: Properties, inputs: Properties) -> None:
+    """Bring `tags` and `featureTags` into line: whichever the program changes decides."""
+    if inputs.get("featureTags") and planned["featureTags"] != state.get("featureTags"):
         planned["tags"] = _tags(planned["featureTags"])
     elif inputs.get("tags") is not None:
         planned["featureTags"] = features(planned["tags"])

@@ -14,6 +14,8 @@ from engine.azuread.compare import Difference
 from engine.azuread.errors import PartlyDoneError, StandInError
 from engine.azuread.graph import enduring
 from engine.azuread.graph_error import GraphError
+from engine.azuread.preview import previewed
+from engine.azuread.property_paths import at, covers
 from engine.azuread.resources.creation import Creation
 from engine.azuread.resources.existence import listed
 from engine.azuread.retries import NOT_FOUND
@@ -51,6 +53,10 @@ class Resource(ABC):
     """The inputs, all of them outputs as well."""
     outputs: ClassVar[frozenset[str]] = frozenset()
     """The outputs that are no inputs."""
+    constants: ClassVar[Mapping[str, str | None]] = {}
+    """Outputs that belong to inputs which are not supported, and what they are without these."""
+    follows: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Outputs that no preview knows once the property at a path changes, from which they follow."""
     secrets: ClassVar[frozenset[str]] = frozenset()
     """The outputs that are always secret."""
     refused: ClassVar[Mapping[str, str]] = {}
@@ -74,7 +80,7 @@ class Resource(ABC):
         return [
             difference
             for difference in compare.differences(self.inputs, state, inputs)
-            if not any(_covers(path, difference.path) for path in ignored)
+            if not any(covers(path, difference.path) for path in ignored)
         ]
 
     def plan(
@@ -83,13 +89,25 @@ class Resource(ABC):
         """Return the outputs that the inputs lead to; unknown where only the tenant can tell."""
         outcome = plan.planned(self.inputs, state, inputs, ignored)
         for name in self.outputs:
-            outcome.setdefault(name, UNKNOWN)
-        return self.derived(outcome, inputs)
+            outcome.setdefault(name, self.constants.get(name, UNKNOWN))
+        return self.derived(state, outcome, inputs)
 
-    def derived(self, planned: Properties, inputs: Properties) -> Properties:
+    def derived(self, state: Properties, planned: Properties, inputs: Properties) -> Properties:
         """Return the planned outputs with those that follow from others brought up to date."""
-        del inputs
+        del state, inputs
         return planned
+
+    def preview(
+        self, state: Properties, inputs: Properties, ignored: Collection[str] = ()
+    ) -> Properties:
+        """Return the outputs that a preview shows."""
+        outcome = previewed(self.inputs, state, inputs, ignored)
+        for name in self.outputs:
+            outcome.setdefault(name, self.constants.get(name, UNKNOWN))
+        for name, path in self.follows.items():
+            if not state or at(outcome, path) != at(state, path):
+                outcome[name] = UNKNOWN
+        return outcome
 
     async def confirm(self, graph: Graph, old: Properties, new: Properties) -> None:
         """Ask the tenant, also in a preview, whether `new` may be; raise StandInError if not.
@@ -113,9 +131,9 @@ class Resource(ABC):
             raise PartlyDoneError(
                 f"{created.id} was created, but {error}",
                 resource_id=created.id,
-                outputs=self._like(created.outputs, inputs),
+                outputs=self._recorded(created.outputs, inputs),
             ) from error
-        return Created(created.id, self._like(outputs, inputs))
+        return Created(created.id, self._recorded(outputs, inputs))
 
     @abstractmethod
     async def create(self, graph: Graph, deployer: Deployer, wanted: Properties) -> Created:
@@ -173,8 +191,11 @@ class Resource(ABC):
 
     async def change(self, graph: Graph, identifier: str, old: Properties, new: Properties) -> None:
         """Change the object from `old` to `new`, if the tenant has nothing against it."""
-        await self.confirm(graph, old, new)
-        await self._despite_lag(graph, identifier, lambda: self.update(graph, identifier, old, new))
+        have, want = plan.completed(self.inputs, old), plan.completed(self.inputs, new)
+        await self.confirm(graph, have, want)
+        await self._despite_lag(
+            graph, identifier, lambda: self.update(graph, identifier, have, want)
+        )
 
     async def update(self, graph: Graph, identifier: str, old: Properties, new: Properties) -> None:
         """Send the requests that bring the object from outputs `old` to outputs `new`."""
@@ -209,6 +230,15 @@ class Resource(ABC):
         with enduring(NOT_FOUND):
             return await operation()
 
+    def _recorded(self, outputs: Properties, inputs: Properties) -> Properties:
+        """Return the outputs of a creation as the real plugin records them."""
+        return {
+            name: plan.recorded(self.inputs[name], value, inputs.get(name))
+            if name in self.inputs
+            else value
+            for name, value in self._like(outputs, inputs).items()
+        }
+
     def _like(self, outputs: Properties, known: Properties) -> Properties:
         """Return outputs with their lists in the order of what is known already."""
         return {
@@ -217,16 +247,3 @@ class Resource(ABC):
             else value
             for name, value in outputs.items()
         }
-
-
-def _covers(ignored: str, path: str) -> bool:
-    """Tell whether an ignored path (`web.redirectUris[*]`) is `path` or lies above it."""
-    want = _steps(ignored)
-    have = _steps(path)
-    return len(want) <= len(have) and all(
-        step in ("*", other) for step, other in zip(want, have, strict=False)
-    )
-
-
-def _steps(path: str) -> list[str]:
-    return path.replace('["', ".").replace('"]', "").replace("[", ".").replace("]", "").split(".")

@@ -12,13 +12,13 @@ def scope_body(scope: Properties) -> Properties:
     """Return Graph's `permissionScope` for an entry of `oauth2PermissionScopes`."""
     return {
         "id": scope["id"],
-        "adminConsentDescription": scope["adminConsentDescription"] or None,
-        "adminConsentDisplayName": scope["adminConsentDisplayName"] or None,
+        "adminConsentDescription": scope["adminConsentDescription"],
+        "adminConsentDisplayName": scope["adminConsentDisplayName"],
         "isEnabled": scope["enabled"],
         "type": scope["type"],
-        "userConsentDescription": scope["userConsentDescription"] or None,
-        "userConsentDisplayName": scope["userConsentDisplayName"] or None,
-        "value": scope["value"] or None,
+        "userConsentDescription": scope["userConsentDescription"],
+        "userConsentDisplayName": scope["userConsentDisplayName"],
+        "value": scope["value"],
     }
 
 
@@ -44,7 +44,7 @@ def role_body(role: Properties) -> Properties:
         "description": role["description"],
         "displayName": role["displayName"],
         "isEnabled": role["enabled"],
-        "value": role["value"] or None,
+        "value": role["value"],
     }
 
 
@@ -86,7 +86,7 @@ def disabled(live: list[Properties], wanted: list[Properties]) -> list[Propertie
         if permission.get("isEnabled")
         and (
             permission["id"] not in values
-            or (permission.get("value") or None) != values[permission["id"]]
+            or (permission.get("value") or "") != values[permission["id"]]
         )
     ]
     if not must:

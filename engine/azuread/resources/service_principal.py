@@ -22,7 +22,7 @@ from engine.azuread.resources.patch import changed, without_empty
 from engine.azuread.resources.service_principal_body import from_graph, relay_state, to_graph
 from engine.azuread.retries import SERVICE_PRINCIPAL
 from engine.azuread.schema import Property, block, flag, text, texts
-from engine.azuread.values import Properties
+from engine.azuread.values import UNKNOWN, Properties
 
 
 class ServicePrincipal(Resource):
@@ -45,7 +45,7 @@ class ServicePrincipal(Resource):
         ),
         "samlSingleSignOn": block({"relayState": text(accepts=filled)}),
         "tags": texts(computed=True),
-        "useExisting": flag(),
+        "useExisting": flag(unstored=True),
     }
     refused: ClassVar[Mapping[str, str]] = {"features": "use 'featureTags'"}
     outputs = frozenset(
@@ -73,9 +73,9 @@ class ServicePrincipal(Resource):
         if inputs.get("tags") and inputs.get("featureTags"):
             yield Failure("tags", "conflicts with 'featureTags'; give one of them")
 
-    def derived(self, planned: Properties, inputs: Properties) -> Properties:
+    def derived(self, state: Properties, planned: Properties, inputs: Properties) -> Properties:
         """Return the outputs with whichever of the two forms of tags follows from the other."""
-        feature_tags.settle(planned, inputs)
+        feature_tags.settle(state, planned, inputs)
         planned["features"] = feature_tags.deprecated_features(planned["tags"])
         return planned
 
@@ -86,7 +86,9 @@ class ServicePrincipal(Resource):
             existing = await self._take(graph, wanted)
             if existing is not None:
                 return existing
-        body = {"appId": client_id} | without_empty(to_graph(wanted))
+        whole = to_graph(wanted)
+        body = {"appId": client_id} | without_empty(whole)
+        body["samlSingleSignOnSettings"] = whole["samlSingleSignOnSettings"]
         body |= owners.first(graph, deployer.object_id, wanted["owners"])
         creation = Creation(
             "/servicePrincipals",
@@ -120,7 +122,9 @@ class ServicePrincipal(Resource):
         """Bring the owners of a new one, or everything of an adopted one, to what is wanted."""
         outputs = created.outputs
         if wanted["useExisting"]:
-            new = self.plan(outputs, wanted)
+            # Tags that the program does not mention go, as the real plugin has it.
+            given = {name: value for name, value in wanted.items() if value != UNKNOWN}
+            new = self.plan(outputs, {"tags": [], **given})
             await self.update(graph, created.id, outputs, new)
             return new
         outputs["owners"] = await owners.settle(
@@ -172,8 +176,7 @@ def _created(principal: Properties, owned_by: list[str], known: Properties) -> C
     outputs = from_graph(principal)
     outputs["owners"] = owned_by
     outputs["samlSingleSignOn"] = {"relayState": relay_state(principal)}
-    if known.get("useExisting"):
-        outputs["useExisting"] = True
+    outputs["useExisting"] = known.get("useExisting")
     return Created(f"/servicePrincipals/{principal['id']}", outputs)
 
 

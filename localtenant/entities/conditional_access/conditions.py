@@ -66,9 +66,11 @@ _KIND = Property(
     "membershipKind",
     EnumType("conditionalAccessExternalTenantsMembershipKind", ("all", "enumerated")),
 )
+# terraform-provider-azuread names no type for all tenants, and its acceptance test passes.
 EXTERNAL_TENANTS = ComplexType(
     "conditionalAccessExternalTenants",
     abstract=True,
+    unnamed="conditionalAccessAllExternalTenants",
     derived=(
         ComplexType("conditionalAccessAllExternalTenants", (_KIND,)),
         ComplexType("conditionalAccessEnumeratedExternalTenants", (_KIND, texts("members"))),

@@ -48,8 +48,24 @@ DEPENDENTS = (
     ("appRoleAssignment", "resourceId"),
 )
 
-_LOCAL = {"accountEnabled", "appId", "appRoleAssignmentRequired", "notes"}
-"""What a tenant may decide about the service principal of an application of Microsoft's."""
+_LOCAL = {
+    "accountEnabled",
+    "alternativeNames",
+    "appId",
+    "appRoleAssignmentRequired",
+    "description",
+    "loginUrl",
+    "notes",
+    "notificationEmailAddresses",
+    "preferredSingleSignOnMode",
+    "samlSingleSignOnSettings",
+    "tags",
+}
+"""What a tenant may decide about the service principal of an application of Microsoft's.
+
+Source: terraform-provider-azuread sets all of these when it adopts one (``use_existing``), which
+its acceptance test does with that of Microsoft Graph.
+"""
 
 
 class ServicePrincipalRules(OwnedRules):

@@ -27,7 +27,10 @@ from localtenant.odata.types import (
     texts,
 )
 
-SAML_SETTINGS = ComplexType("samlSingleSignOnSettings", (text("relayState"),))
+SAML_SETTINGS = ComplexType("samlSingleSignOnSettings", (text("relayState"),), merged=False)
+"""A PATCH replaces it as a whole: terraform-provider-azuread clears it by sending ``{}``, and its
+acceptance test, which runs against Graph, finds it gone afterwards.
+"""
 
 RESOURCE_SPECIFIC = ComplexType(
     "resourceSpecificPermission",

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from localtenant.odata.types import Json
 
 _COMMON_NAME = "CN="
+_DEFAULT_NAME = "CN=Microsoft Azure Federated SSO Certificate"
+"""Source: the documentation of terraform-provider-azuread, whose acceptance test gives no name."""
 _LONGEST_NAME = 64
 _LONGEST = timedelta(days=3 * 365)
 _GRACE = timedelta(days=2)
@@ -39,7 +41,7 @@ _BITS = 2048
 
 def _add(call: Call, doc: Json, values: Json) -> Json:
     """Make the certificate. The text about a name without ``CN=`` is our own choice."""
-    name = values["displayName"]
+    name = values.get("displayName") or _DEFAULT_NAME
     common = name.removeprefix(_COMMON_NAME)
     if common == name or not 0 < len(common) <= _LONGEST_NAME:
         raise invalid_value("displayName", SERVICE_PRINCIPAL.title)
@@ -89,10 +91,11 @@ ADD_TOKEN_SIGNING_CERTIFICATE = Action(
     ComplexType(
         "addTokenSigningCertificate",
         (
-            text("displayName", nullable=False, required=True),
+            text("displayName"),
             Property("endDateTime", DATE_TIME),
         ),
     ),
     _add,
     returns="microsoft.graph.selfSignedCertificate",
+    empty_body=True,
 )

@@ -17,6 +17,8 @@ from google.protobuf.json_format import MessageToDict, ParseDict
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
+from engine.azuread.values import is_list, is_object
+
 ROOT = Path(__file__).resolve().parents[3]
 
 Properties = dict[str, Any]
@@ -132,6 +134,13 @@ class Plugin:
         token = f"azuread:index/{name}:{name}"
         answer = self._stub.Invoke(provider_pb2.InvokeRequest(tok=token, args=_struct(args or {})))
         return _dict(getattr(answer, "return"))
+
+
+def filled(value: object) -> object:
+    """A state as a refresh records it, in which a list that nobody mentioned is not null."""
+    if is_object(value):
+        return {name: filled(one) for name, one in value.items() if one not in (None, [])}
+    return [filled(one) for one in value] if is_list(value) else value
 
 
 def error_text(error: grpc.RpcError) -> str:

@@ -46,13 +46,14 @@ def test_defaults_are_those_of_the_plugin() -> None:
     )
     assert found == []
     assert filled["signInAudience"] == "AzureADMyOrg"
-    assert filled["preventDuplicateNames"] is False
     assert filled["api"]["requestedAccessTokenVersion"] == 1
     assert filled["api"]["oauth2PermissionScopes"] == [
         {"id": GUID, "enabled": True, "type": "User"}
     ]
     assert filled["appRoles"][0]["enabled"] is True
-    assert filled["optionalClaims"]["idTokens"] == [{"name": "email", "essential": False}]
+    # The plugin records no default that is false.
+    assert "preventDuplicateNames" not in filled
+    assert filled["optionalClaims"]["idTokens"] == [{"name": "email"}]
     assert PRINCIPAL.check({"clientId": GUID})[0]["accountEnabled"] is True
 
 

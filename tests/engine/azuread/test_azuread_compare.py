@@ -91,7 +91,7 @@ def test_a_plan_keeps_what_the_inputs_do_not_touch() -> None:
     assert outcome["name"] == "a"
     assert outcome["tags"] == ["theirs"]
     assert outcome["uris"] == ["a", "b"]
-    assert outcome["web"] == {"home": "h", "uris": [], "version": 1}
+    assert outcome["web"] == {"home": "h", "uris": None, "version": 1}
     assert outcome["id"] == "1"
 
 

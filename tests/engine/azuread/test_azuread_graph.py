@@ -194,16 +194,16 @@ def test_least_body_of_a_creation(scripted: Plugin, server: ScriptedServer) -> N
     ((_, _, body),) = server.requests
     assert body["web"]["redirectUris"] == ["http://localhost/"]
     assert body["signInAudience"] == "AzureADMyOrg"
-    assert body["api"] == {"requestedAccessTokenVersion": 1}
+    assert body["api"] == {"acceptMappedClaims": False, "requestedAccessTokenVersion": 1}
     assert body["owners@odata.bind"] == [f"{server.url}/v1.0/directoryObjects/{DEPLOYER}"]
     assert "identifierUris" not in body
-    assert "optionalClaims" not in body
+    assert body["optionalClaims"] == {"accessToken": [], "idToken": [], "saml2Token": []}
 
 
 def test_mapped_claims_are_enabled_after_the_creation(
     scripted: Plugin, server: ScriptedServer
 ) -> None:
-    """Graph refuses `acceptMappedClaims` in a creation, so it follows in a request of its own."""
+    """Graph refuses a true `acceptMappedClaims` in a creation, so it follows on its own."""
     server.answers += [CREATED, NOT_THERE_YET, Answer(204)]
     inputs = {**INPUTS, "api": {"mappedClaimsEnabled": True}}
     _, outputs = scripted.create("Application", inputs)

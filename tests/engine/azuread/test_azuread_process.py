@@ -121,8 +121,9 @@ def test_unknown_functions_are_refused(plugin: Plugin) -> None:
 
 def test_a_mistake_of_its_own_shows_no_traceback(plugin: Plugin) -> None:
     """What nobody foresaw is one sentence as well, which says how to see more."""
+    state = {"displayName": "a", "signInAudience": "AzureADMyOrg", "owners": [1, "x"]}
     with pytest.raises(grpc.RpcError) as failure:
-        plugin.update("Application", "/applications/x", {"displayName": 1}, {"displayName": "a"})
+        plugin.update("Application", "/applications/x", state, {"displayName": "a"})
     text = error_text(failure.value)
     assert "made a mistake" in text
     assert "Traceback" not in text

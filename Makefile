@@ -89,8 +89,8 @@ map: $(LOCAL_READY)
 
 endif
 
-env: $(LOCAL_READY) ## shell lines that choose the stack `local`: eval "$$(make -s env)"; OFF=1 undoes it
-	@$(BIN)/python -m commands env $(if $(OFF),--off)
+env: $(LOCAL_READY) ## shell lines that choose the stack `local`: eval "$$(make -s env)"; ALL=1: with every permission; OFF=1 undoes it
+	@$(BIN)/python -m commands env $(if $(OFF),--off) $(if $(ALL),--administrator)
 
 logs: $(LOCAL_READY) ## what was asked of the local tenant; FOLLOW=1 waits for more
 	@$(BIN)/python -m commands logs $(if $(FOLLOW),--follow)

@@ -101,7 +101,8 @@ def _env(arguments: argparse.Namespace, _console: Console) -> int:
     if arguments.off:
         lines = shell.take_back(os.environ)
     else:
-        lines = shell.choose(stack.changes_for_a_shell(os.environ), os.environ)
+        changes = stack.changes_for_a_shell(os.environ, administrator=arguments.administrator)
+        lines = shell.choose(changes, os.environ)
     sys.stdout.writelines(f"{line}\n" for line in lines)
     return 0
 
@@ -133,6 +134,7 @@ def main() -> int:
     parser.add_argument("--file", type=_file, help="map: what to write (.svg, .mmd, .md)")
     parser.add_argument("--ids", action="store_true", help="map: show client IDs")
     parser.add_argument("--secrets", action="store_true", help="outputs: show secrets")
+    parser.add_argument("--administrator", action="store_true", help="env: with every permission")
     parser.add_argument("--off", action="store_true", help="env: take it back")
     parser.add_argument("--follow", action="store_true", help="logs: wait for more")
     arguments = parser.parse_args()

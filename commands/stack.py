@@ -139,11 +139,18 @@ def elsewhere(name: str) -> Stack:
     return Stack(Path(pulumi), {**os.environ, "PULUMI_STACK": name})
 
 
-def changes_for_a_shell(environ: Mapping[str, str]) -> variables.Changes:
-    """What makes a shell work on the stack. Raises CommandError when it is not up."""
+def changes_for_a_shell(
+    environ: Mapping[str, str], *, administrator: bool = False
+) -> variables.Changes:
+    """What makes a shell work on the stack, as the deployer or as a client that may do everything.
+
+    Raises CommandError when it is not up.
+    """
     tenant = Background().running()
     if tenant is None or not exists():
         raise CommandError("The stack `local` is not up: run `make up` first.")
+    if administrator:
+        tenant = tenant.as_administrator()
     config_file = _configuration_for(tenant.port)
     return variables.changes(find(), tenant, config_file, variables.original(environ))
 

@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -29,6 +29,7 @@ _READY_WITHIN: Final = 60.0
 _STOPPED_WITHIN: Final = 10.0
 _LAST_WORDS: Final = 15
 _NO_PROCESS: Final = 0
+_ADMINISTRATOR: Final = "administrator"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,21 @@ class Tenant:
     port: int
     url: str
     variables: dict[str, str]
-    """The environment variables by which a client reaches it and signs in."""
+    """The environment variables by which a client reaches it and signs in as the deployer."""
+    clients: Mapping[str, Mapping[str, str]]
+    """The other applications that can sign in, by name: `clientId` and `clientSecret`."""
+
+    def as_administrator(self) -> Tenant:
+        """The same tenant for a client that may do everything. Raises CommandError."""
+        client = self.clients.get(_ADMINISTRATOR)
+        if client is None:
+            raise CommandError("The tenant was started by an older version: run `make up` again.")
+        signed_in = {
+            f"{prefix}_{name}": client[key]
+            for prefix in ("ARM", "AZURE")
+            for name, key in (("CLIENT_ID", "clientId"), ("CLIENT_SECRET", "clientSecret"))
+        }
+        return replace(self, variables={**self.variables, **signed_in})
 
 
 @dataclass(frozen=True)
@@ -73,7 +88,7 @@ class Background:
         pid, port, ready = self._recorded()
         if ready is None or not self.is_ours(pid):
             return None
-        return Tenant(pid, port, ready["url"], ready["env"])
+        return Tenant(pid, port, ready["url"], ready["env"], ready["clients"])
 
     def ensure(self, port: int | None, environment: Mapping[str, str]) -> tuple[Tenant, bool]:
         """The running tenant, started if need be, and whether it was started now.
@@ -117,6 +132,7 @@ class Background:
     def _start(self, port: int, environment: Mapping[str, str]) -> Tenant:
         command = [sys.executable, "-m", "localtenant", "serve", "--state", str(self._state)]
         command += ["--port", str(port), "--log", str(self.request_log)]
+        command += ["--client", f"{_ADMINISTRATOR}=*"]
         if self.tenant_id is not None:
             command += ["--tenant-id", self.tenant_id]
         with self.server_log.open("w", encoding="utf-8") as messages:
@@ -139,7 +155,7 @@ class Background:
             raise CommandError(self._failure(port))
         ready = cast("dict[str, Any]", json.loads(line))
         _write_private(self._record, {"pid": process.pid, "port": port, "ready": ready})
-        return Tenant(process.pid, port, ready["url"], ready["env"])
+        return Tenant(process.pid, port, ready["url"], ready["env"], ready["clients"])
 
     def _recorded(self) -> tuple[int, int, dict[str, Any] | None]:
         """The process that was started last, its port, and what it said when it was ready."""

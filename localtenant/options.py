@@ -103,8 +103,8 @@ def _add_serve_options(serve: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME=ROLE,ROLE",
-        help="have an application NAME with these Microsoft Graph application permissions "
-        "and a secret; may be repeated",
+        help="have an application NAME with these Microsoft Graph application permissions, or with "
+        "NAME=* all that are of any use here, and a secret; may be repeated",
     )
     serve.add_argument(
         "--issuer",

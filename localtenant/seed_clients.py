@@ -39,6 +39,10 @@ CLIENT = "client:"
 _LAST_DAY = "2299-12-31T00:00:00Z"
 
 
+EVERY_PERMISSION = "*"
+"""In the place of a client's permissions: all that are of any use here."""
+
+
 class UnknownPermissionError(LocalTenantError):
     """``--client`` names a permission that Microsoft Graph does not have."""
 
@@ -89,6 +93,8 @@ def _assign(call: Call, client: Client, name: str, roles: tuple[str, ...]) -> No
     """Give a client exactly the Graph permissions ``roles``."""
     graph = call.tx.lookup("servicePrincipal", "appId", GRAPH_CLIENT_ID) or {}
     by_value = {r["value"]: r["id"] for r in graph["appRoles"]}
+    if roles == (EVERY_PERMISSION,):
+        roles = tuple(sorted(_of_use() & by_value.keys()))
     unknown = [r for r in roles if r not in by_value]
     if unknown:
         message = f"Microsoft Graph has no application permission '{unknown[0]}' (client {name})."
@@ -113,6 +119,17 @@ def _assign(call: Call, client: Client, name: str, roles: tuple[str, ...]) -> No
                 "resourceId": graph["id"],
             },
         )
+
+
+def _of_use() -> set[str]:
+    """The application permissions that any operation of this tenant accepts."""
+    return {
+        permission
+        for methods in MODEL.operations.values()
+        for one in methods.values()
+        for alternative in one.accepted.application
+        for permission in alternative.split("+")
+    }
 
 
 def _assignment_id(principal_id: str, role_id: str) -> str:

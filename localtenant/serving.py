@@ -116,6 +116,7 @@ def _ready(
         "AZURE_TOKEN_CREDENTIALS": "prod",
         "SSL_CERT_FILE": bundle,
         "REQUESTS_CA_BUNDLE": bundle,
+        "CURL_CA_BUNDLE": bundle,
         "NODE_EXTRA_CA_CERTS": authority,
     }
     return Ready(

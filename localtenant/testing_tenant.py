@@ -14,7 +14,7 @@ import httpx
 
 from localtenant.entities import MODEL
 from localtenant.ready import Client, Ready
-from localtenant.testing import running_tenant
+from localtenant.testing import TenantFailedError, running_tenant
 from localtenant.testing_client import FaultKnobs, Graph, StateKnobs
 
 if TYPE_CHECKING:
@@ -58,11 +58,19 @@ class LocalTenant:
         self.graph = self.client(EVERYTHING)
 
     def client(self, who: str | Client = "") -> Graph:
-        """Sign in as a client that ``local_tenant_options`` names, without one as the deployer."""
+        """Sign in as a client that ``local_tenant_options`` names, without one as the deployer.
+
+        Raises :class:`~localtenant.testing.TenantFailedError` for a name that is not there.
+        """
         env = self.ready.env
         if isinstance(who, str):
             deployer = Client(env["AZURE_CLIENT_ID"], env["AZURE_CLIENT_SECRET"], "")
-            who = self.ready.clients[who] if who else deployer
+            known = {"": deployer, **self.ready.clients}
+            if who not in known:
+                names = ", ".join(sorted(self.ready.clients)) or "none"
+                message = f"No client '{who}' was asked for in local_tenant_options, but {names}."
+                raise TenantFailedError(message)
+            who = known[who]
         graph = Graph(self.ready, who)
         self._opened.append(graph)
         return graph

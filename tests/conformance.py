@@ -18,7 +18,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from real_tenant import NotThrowAwayError, RealGraph
+from real_tenant import NotThrowAwayError, RealGraph, check_environment
 
 from documents.verification import RECORD_FILE, Checked, Record, Seen, read_record, write_record
 from localtenant.entities import MODEL
@@ -68,7 +68,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marks."""
+    """Declare the marks, and refuse a run against a real tenant that cannot go well."""
+    tenant_id = config.getoption("--real-tenant")
+    if tenant_id:
+        try:
+            check_environment(tenant_id)
+        except NotThrowAwayError as error:
+            raise pytest.UsageError(str(error)) from error
     for name, meaning in _MARKS.items():
         config.addinivalue_line("markers", f"{name}: {meaning}")
 

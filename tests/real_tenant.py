@@ -33,6 +33,28 @@ class NotThrowAwayError(Exception):
     """The tenant is not one to run tests in; the text says why."""
 
 
+def check_environment(tenant_id: str) -> None:
+    """Refuse to start where the run could not reach the tenant, or would reach another.
+
+    Raises :class:`NotThrowAwayError`.
+    """
+    if not _ID.fullmatch(tenant_id.lower()):
+        message = f"'{tenant_id}' is no tenant ID."
+        raise NotThrowAwayError(message)
+    needed = ("AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET")
+    missing = [name for name in needed if not os.environ.get(name)]
+    if missing:
+        message = f"The environment lacks {', '.join(missing)}."
+        raise NotThrowAwayError(message)
+    if os.environ["AZURE_TENANT_ID"].lower() != tenant_id.lower():
+        message = f"AZURE_TENANT_ID is {os.environ['AZURE_TENANT_ID']}, not {tenant_id}."
+        raise NotThrowAwayError(message)
+    local = "localhost" in os.environ.get("AZURE_AUTHORITY_HOST", "")
+    if local and "GRAPH_URL" not in os.environ:
+        message = 'This shell has chosen the local tenant: run eval "$(make -s env OFF=1)" first.'
+        raise NotThrowAwayError(message)
+
+
 class RealGraph(Graph):
     """Graph of a real external tenant, signed in by the environment (``AZURE_CLIENT_ID`` …)."""
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from commands import shell
+from commands.errors import CommandError
 from commands.tenant import Tenant
 from commands.variables import SAVED, applied, changes, original
 from engine.model import Cli, Engine, Provider, Source
@@ -20,7 +22,11 @@ ENGINE = Engine(
     Provider.STAND_IN,
 )
 TENANT = Tenant(
-    1, 8443, "https://localhost:8443", {"ARM_TENANT_ID": "local", "ARM_CLIENT_ID": "it's"}
+    1,
+    8443,
+    "https://localhost:8443",
+    {"ARM_TENANT_ID": "local", "ARM_CLIENT_ID": "it's"},
+    {"administrator": {"clientId": "all", "clientSecret": "powerful"}},
 )
 
 THEIRS = {
@@ -65,6 +71,23 @@ def test_the_stack_is_chosen_and_nothing_of_a_real_tenant_is_left() -> None:
         "PULUMI_CONFIG_PASSPHRASE_FILE",
     ):
         assert name not in after
+
+
+def test_administrator_signs_in_instead_of_the_deployer() -> None:
+    """`ALL=1` names the client that may do everything, to every kind of client library."""
+    signed_in = TENANT.as_administrator().variables
+
+    assert signed_in["ARM_TENANT_ID"] == "local"
+    assert signed_in["ARM_CLIENT_ID"] == signed_in["AZURE_CLIENT_ID"] == "all"
+    assert signed_in["ARM_CLIENT_SECRET"] == signed_in["AZURE_CLIENT_SECRET"] == "powerful"
+
+
+def test_tenant_of_an_older_version_has_no_administrator() -> None:
+    """What to do is said."""
+    older = replace(TENANT, clients={})
+
+    with pytest.raises(CommandError, match="run `make up` again"):
+        older.as_administrator()
 
 
 @pytest.mark.parametrize("times", [1, 2])

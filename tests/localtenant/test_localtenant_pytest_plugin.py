@@ -42,6 +42,9 @@ import signal
 from pathlib import Path
 
 import httpx
+import pytest
+
+from localtenant.testing import TenantFailedError
 
 NEW = {"b2c-extensions-app. Do not modify. Used by AADB2C for storing user data."}
 NEW |= {"Pulumi deployer", "everything", "reader"}
@@ -69,6 +72,8 @@ def test_options_are_obeyed(local_tenant):
     assert names(local_tenant.client("reader")) == NEW
     assert local_tenant.client("reader").post("/applications", {}).status_code == 403
     assert local_tenant.client().post("/applications", {"displayName": "a"}).status_code == 201
+    with pytest.raises(TenantFailedError, match="No client 'nope' was asked for"):
+        local_tenant.client("nope")
 
 
 def test_the_session_has_a_tenant_of_its_own(local_tenant, local_tenant_session):

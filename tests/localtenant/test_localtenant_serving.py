@@ -31,6 +31,7 @@ ENV = {
     "AZURE_TOKEN_CREDENTIALS",
     "SSL_CERT_FILE",
     "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
     "NODE_EXTRA_CA_CERTS",
 }
 SERVE = [sys.executable, "-m", "localtenant", "serve", "--state"]

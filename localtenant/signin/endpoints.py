@@ -7,7 +7,7 @@ takes the addresses of Graph and of sign-in from it.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 from uuid import uuid4
 
 from starlette.responses import JSONResponse, Response
@@ -112,13 +112,16 @@ async def configuration(request: Request) -> Response:
     except SignInError as error:
         return failure(request, error)
     base = f"{origin(tenant, request)}/{tenant.tenant_id}"
+    # An application may be named that has keys of its own; here they are the tenant's.
+    appid = request.query_params.get("appid")
+    own_keys = f"?{urlencode({'appid': appid})}" if appid else ""
     return _public(
         {
             "token_endpoint": f"{base}/oauth2/v2.0/token",
             "token_endpoint_auth_methods_supported": [
                 "client_secret_post", "private_key_jwt", "client_secret_basic",
             ],
-            "jwks_uri": f"{base}/discovery/v2.0/keys",
+            "jwks_uri": f"{base}/discovery/v2.0/keys{own_keys}",
             "response_modes_supported": ["query", "fragment", "form_post"],
             "subject_types_supported": ["pairwise"],
             "id_token_signing_alg_values_supported": ["RS256"],

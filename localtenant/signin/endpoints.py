@@ -18,6 +18,7 @@ from localtenant.signin import grants
 from localtenant.signin.errors import SignInError, post_only, tenant_not_found
 from localtenant.signin.grant_errors import NOT_SINGLE_PAGE
 from localtenant.signin.token_request import TokenRequest
+from localtenant.signin.tokens import issuer
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -155,7 +156,7 @@ async def keys(request: Request) -> Response:
         _check_tenant(tenant, request, discovery=True)
     except SignInError as error:
         return failure(request, error)
-    return _public(tenant.key.published())
+    return _public(tenant.key.published(issuer(tenant.at(origin(tenant, request)), 2)))
 
 
 def _check_tenant(tenant: Tenant, request: Request, *, discovery: bool) -> None:

@@ -7,20 +7,32 @@ takes the addresses of Graph and of sign-in from it.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 from uuid import uuid4
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from localtenant.addresses import claimed_origin
-from localtenant.signin.client_credentials import client_credentials
+from localtenant.signin import device_grant, grants
 from localtenant.signin.errors import SignInError, post_only, tenant_not_found
+from localtenant.signin.grant_errors import NOT_SINGLE_PAGE
+from localtenant.signin.token_request import TokenRequest
+from localtenant.signin.tokens import issuer
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from starlette.requests import Request
 
     from localtenant.tenant import Tenant
+
+_CROSS_ORIGIN = {"Access-Control-Allow-Origin": "*"}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "POST, OPTIONS",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "600",
+}
 
 
 def origin(tenant: Tenant, request: Request) -> str:
@@ -64,19 +76,47 @@ async def metadata(request: Request) -> Response:
 
 async def token(request: Request) -> Response:
     """The token endpoint."""
+    return await _answered(request, grants.answer)
+
+
+async def devicecode(request: Request) -> Response:
+    """The endpoint at which a device gets a code for its user."""
+    return await _answered(request, device_grant.begin)
+
+
+async def _answered(
+    request: Request, answer_of: Callable[[TokenRequest], Awaitable[dict[str, Any]]]
+) -> Response:
+    """Answer a form.
+
+    A browser may read every answer but the one that says that it must not ask. ``OPTIONS`` is how
+    it asks whether it may.
+    """
     tenant: Tenant = request.app.state.tenant
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={**_CROSS_ORIGIN, **_PREFLIGHT})
+    asked_by = request.headers.get("origin")
+    readable = {} if asked_by is None else _CROSS_ORIGIN
     try:
         _check_tenant(tenant, request, discovery=False)
         if request.method != "POST":
             raise post_only(request.method)
         fields = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
         request.state.client_id = fields.get("client_id")
-        reached = tenant.at(origin(tenant, request))
-        authorization = request.headers.get("authorization", "")
-        answer = await client_credentials(reached, fields, authorization)
+        asked = TokenRequest(
+            tenant.at(origin(tenant, request)),
+            fields,
+            request.headers.get("authorization", ""),
+            asked_by,
+            request.app.state.writer,
+        )
+        answer = await answer_of(asked)
     except SignInError as error:
-        return failure(request, error)
-    return JSONResponse(answer, headers=_headers(str(uuid4())))
+        failed = failure(request, error)
+        if error.number != NOT_SINGLE_PAGE:
+            failed.headers.update(readable)
+        return failed
+    return JSONResponse(answer, headers={**_headers(str(uuid4())), **readable})
 
 
 async def configuration(request: Request) -> Response:
@@ -87,13 +127,16 @@ async def configuration(request: Request) -> Response:
     except SignInError as error:
         return failure(request, error)
     base = f"{origin(tenant, request)}/{tenant.tenant_id}"
+    # An application may be named that has keys of its own; here they are the tenant's.
+    appid = request.query_params.get("appid")
+    own_keys = f"?{urlencode({'appid': appid})}" if appid else ""
     return _public(
         {
             "token_endpoint": f"{base}/oauth2/v2.0/token",
             "token_endpoint_auth_methods_supported": [
                 "client_secret_post", "private_key_jwt", "client_secret_basic",
             ],
-            "jwks_uri": f"{base}/discovery/v2.0/keys",
+            "jwks_uri": f"{base}/discovery/v2.0/keys{own_keys}",
             "response_modes_supported": ["query", "fragment", "form_post"],
             "subject_types_supported": ["pairwise"],
             "id_token_signing_alg_values_supported": ["RS256"],
@@ -127,7 +170,7 @@ async def keys(request: Request) -> Response:
         _check_tenant(tenant, request, discovery=True)
     except SignInError as error:
         return failure(request, error)
-    return _public(tenant.key.published())
+    return _public(tenant.key.published(issuer(tenant.at(origin(tenant, request)), 2)))
 
 
 def _check_tenant(tenant: Tenant, request: Request, *, discovery: bool) -> None:
@@ -166,7 +209,8 @@ def _headers(request_id: str) -> dict[str, str]:
 
 ROUTES = [
     Route("/metadata/endpoints", metadata),
-    Route("/{tenant}/oauth2/v2.0/token", token, methods=["GET", "POST"]),
+    Route("/{tenant}/oauth2/v2.0/token", token, methods=["GET", "POST", "OPTIONS"]),
+    Route("/{tenant}/oauth2/v2.0/devicecode", devicecode, methods=["GET", "POST", "OPTIONS"]),
     Route("/{tenant}/v2.0/.well-known/openid-configuration", configuration),
     Route("/{tenant}/discovery/v2.0/keys", keys),
 ]

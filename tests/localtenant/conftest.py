@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from client_certificates import ClientCertificate
 from passcode import EMAIL_METHOD, PASSCODE_ALLOWED
 from signers import Signer, registered, trusting
+from signing_in import SignIns, signing_in
 from token_issuer import TokenIssuer, token_issuer
 
 from localtenant.entities.principals.first_party import AUTHENTICATION_EXTENSIONS
@@ -70,6 +72,21 @@ def graph(
     graph = Graph(ready, ready.clients["everything"])
     pytestconfig.stash[LOCAL] = graph
     return graph
+
+
+@pytest.fixture(scope="module")
+def signing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignIns]:
+    """Have customers of a tenant in this process sign in."""
+    with signing_in(tmp_path_factory.mktemp("customers")) as made:
+        yield made
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
+    """Let time pass in this process: ``later`` seconds."""
+    passed, real = {"later": 0.0}, time.time
+    monkeypatch.setattr(time, "time", lambda: real() + passed["later"])
+    return passed
 
 
 @pytest.fixture(scope="module", autouse=True)

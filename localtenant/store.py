@@ -57,6 +57,13 @@ CREATE TABLE IF NOT EXISTS streams (
     object_id TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, content BLOB NOT NULL,
     PRIMARY KEY (object_id, name)
 );
+CREATE TABLE IF NOT EXISTS issued (
+    kind TEXT NOT NULL, key TEXT NOT NULL, owner TEXT NOT NULL, expires REAL NOT NULL,
+    doc TEXT NOT NULL,
+    PRIMARY KEY (kind, key)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS issued_to ON issued (kind, owner);
+CREATE INDEX IF NOT EXISTS issued_until ON issued (expires);
 """
 
 

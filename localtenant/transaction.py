@@ -7,8 +7,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from localtenant.attachments import Attachments
 from localtenant.conditions import ANYTHING, Condition, Kinds, fold, key_is, of_kinds
+from localtenant.issued import Issued
 from localtenant.odata.types import is_array
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Row:
     doc: Json
 
 
-class Transaction(Attachments):
+class Transaction(Issued):
     """Reads, and inside :meth:`Store.write` writes, that see one state of the tenant."""
 
     def __init__(self, connection: sqlite3.Connection, *, settled: bool = False) -> None:

@@ -1,0 +1,86 @@
+"""How an interaction ends: the functions that the pages call when it is known who is there.
+
+Each is called inside a write transaction and returns the whole answer for the browser, cookies
+included. Nothing of what a page was sent decides whom a code is for: the caller has proved it.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from localtenant.signin import answers, interactions, protocol_errors, sessions
+from localtenant.signin.authorization import RedirectError
+from localtenant.signin.granting import granted
+from localtenant.signin.sessions import Session, open_session, set_session_cookie
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.responses import Response
+
+    from localtenant.signin.interactions import Interaction
+    from localtenant.tenant import Tenant
+    from localtenant.transaction import Transaction
+
+
+class ReauthenticationRequiredError(Exception):
+    """The session of an account does not do: the page has to ask for its credential."""
+
+
+def complete(
+    tenant: Tenant,
+    tx: Transaction,
+    interaction: Interaction,
+    user_id: str,
+    *,
+    methods: Sequence[str],
+    keep: bool,
+) -> Response:
+    """Sign a user in who has proved who he is by ``methods`` (``pwd``, ``otp``).
+
+    ``tenant`` is the tenant as the browser reached it. Answers the application and ends the
+    interaction. What is refused by now, such as missing consent, is told to the application, too.
+    """
+    session = Session(user_id, int(time.time()), list(methods), keep)
+    browser = open_session(tx, interaction.session, session)
+    answer = _answered(tenant, tx, interaction, browser, session)
+    set_session_cookie(answer, browser, keep=keep)
+    return answer
+
+
+def resume(tenant: Tenant, tx: Transaction, interaction: Interaction, user_id: str) -> Response:
+    """Go on with an account that is signed in in this browser, as picked from :func:`accounts`.
+
+    Raises ReauthenticationRequiredError for an account that is not, for ``prompt=login``, and for a
+    sign-in that is older than ``max_age``.
+    """
+    session = next((s for s in accounts(tx, interaction) if s.user_id == user_id), None)
+    request = interaction.request
+    if session is None or request.prompt == "login" or not session.is_fresh(request.max_age):
+        raise ReauthenticationRequiredError
+    return _answered(tenant, tx, interaction, interaction.session, session)
+
+
+def cancel(tenant: Tenant, tx: Transaction, interaction: Interaction) -> Response:
+    """End an interaction because the user wants no more of it: ``access_denied``."""
+    del tenant
+    interactions.end(tx, interaction.id)
+    return answers.refused(interaction.request, protocol_errors.declined())
+
+
+def accounts(tx: Transaction, interaction: Interaction) -> list[Session]:
+    """The accounts that are signed in in the interaction's browser, for the picker."""
+    return sessions.accounts(tx, {sessions.SESSION_COOKIE: interaction.session})
+
+
+def _answered(
+    tenant: Tenant, tx: Transaction, interaction: Interaction, browser: str, session: Session
+) -> Response:
+    interactions.end(tx, interaction.id)
+    try:
+        answer = granted(tenant, tx, interaction.request, session)
+    except RedirectError as error:
+        return answers.refused(error.request, error.error)
+    sessions.note_client(tx, browser, session, interaction.request.client_id)
+    return answer

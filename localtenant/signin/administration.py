@@ -7,6 +7,7 @@ what a delegated permission lets a client do can be tried before there is anybod
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, cast
 
 from starlette.responses import JSONResponse, Response
@@ -15,7 +16,11 @@ from starlette.routing import Route
 from localtenant.administration import for_this_machine, refused
 from localtenant.odata.types import is_array
 from localtenant.signin import tokens
+from localtenant.signin.credentials import Client
 from localtenant.signin.json_objects import json_object
+from localtenant.signin.scopes import Granted
+from localtenant.signin.sessions import Session
+from localtenant.signin.user_tokens import Subject, access_claims
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -42,17 +47,25 @@ async def delegated(request: Request) -> Response:
         return _made(tenant, tx, body["user"], body["client"], body["scopes"])
 
 
-def _made(tenant: Tenant, tx: Transaction, user: str, client: str, scopes: list[str]) -> Response:
+def _made(
+    tenant: Tenant, tx: Transaction, user: str, client_id: str, scopes: list[str]
+) -> Response:
     person = tx.get("user", user) or tx.lookup("user", "userPrincipalName", user)
     if person is None:
         return refused(404, f"The tenant has no user '{user}'.")
-    application = tx.lookup("application", "appId", client)
-    if application is None or tx.lookup("servicePrincipal", "appId", client) is None:
-        return refused(404, f"The tenant has no application with a service principal '{client}'.")
+    application = tx.lookup("application", "appId", client_id)
+    principal = tx.lookup("servicePrincipal", "appId", client_id)
+    if application is None or principal is None:
+        message = f"The tenant has no application with a service principal '{client_id}'."
+        return refused(404, message)
     graph = tokens.resource(tenant, tx, tenant.url)
     if unknown := [s for s in scopes if s not in _scopes(graph.principal)]:
         return refused(400, f"Microsoft Graph has no delegated permission '{unknown[0]}'.")
-    claims = tokens.user_claims(tenant, application, person, graph, scopes)
+    client = Client(application, principal, "0")
+    session = Session(person["id"], int(time.time()), ["pwd"], keep=False)
+    subject = Subject(person, session, client)
+    granted = Granted(graph, scopes, scopes)
+    claims = access_claims(tenant, tx, subject, granted, tokens.LIFETIME)
     answer = tokens.answer(tenant, claims, tokens.LIFETIME)
     return JSONResponse({**answer, "scope": claims["scp"]})
 

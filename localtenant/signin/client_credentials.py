@@ -7,33 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from localtenant.signin import credentials, errors, federation, tokens
-from localtenant.signin.credentials import Presented
+from localtenant.signin import errors, tokens
+from localtenant.signin.authorization import WEB
+from localtenant.signin.scopes import CONNECT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from localtenant.tenant import Tenant
+    from localtenant.signin.token_request import TokenRequest
 
 _DEFAULT = "/.default"
 
 
-async def client_credentials(
-    tenant: Tenant, form: Mapping[str, str], authorization: str
-) -> dict[str, Any]:
-    """The token endpoint's answer to a client credentials request.
-
-    ``authorization`` is the request's Authorization header, which may carry the client's ID and
-    secret. Raises :class:`~localtenant.signin.errors.SignInError`.
-    """
-    presented, scope = _read(form, authorization)
-    with tenant.store.read() as tx:
-        client = credentials.identify(tenant, tx, presented)
-    if client.federated is not None:
-        # The issuer may take its time, and no transaction is to be open while it does.
-        await federation.check_signature(
-            tenant.issuers, client.application["appId"], client.federated
-        )
+async def client_credentials(asked: TokenRequest) -> dict[str, Any]:
+    """The token endpoint's answer to a client credentials request. Raises SignInError."""
+    tenant = asked.tenant
+    _ = asked.presented  # a missing client ID is told before a missing scope
+    scope = asked.needed("scope")
+    client = await asked.client(WEB)
     with tenant.store.read() as tx:
         resource = tokens.resource(tenant, tx, _resource_name(scope))
         lifetime, told = tenant.faults.token_lifetime() or (tokens.LIFETIME, tokens.LIFETIME)
@@ -41,22 +30,9 @@ async def client_credentials(
     return tokens.answer(tenant, claims, told)
 
 
-def _read(form: Mapping[str, str], authorization: str) -> tuple[Presented, str]:
-    grant_type = form.get("grant_type")
-    if not grant_type:
-        raise errors.parameter_missing("grant_type")
-    if grant_type != "client_credentials":
-        raise errors.unsupported_grant(grant_type)
-    presented = Presented.of(form, authorization)
-    if not presented.client_id:
-        raise errors.parameter_missing("client_id")
-    scope = form.get("scope", "").strip()
-    if not scope:
-        raise errors.parameter_missing("scope")
-    return presented, scope
-
-
 def _resource_name(scope: str) -> str:
-    if " " in scope or not scope.endswith(_DEFAULT):
+    """The resource of a scope; older libraries send OpenID Connect's scopes along."""
+    names = [s for s in scope.split() if s.lower() not in CONNECT]
+    if len(names) != 1 or not names[0].endswith(_DEFAULT):
         raise errors.scope_invalid(scope)
-    return scope.removesuffix(_DEFAULT)
+    return names[0].removesuffix(_DEFAULT)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from localtenant.signin import answers, interactions, protocol_errors, sessions
+from localtenant.signin import answers, authorize_errors, interactions, sessions
 from localtenant.signin.authorization import RedirectError
 from localtenant.signin.granting import granted
 from localtenant.signin.sessions import Session, open_session, set_session_cookie
@@ -66,7 +66,7 @@ def cancel(tenant: Tenant, tx: Transaction, interaction: Interaction) -> Respons
     """End an interaction because the user wants no more of it: ``access_denied``."""
     del tenant
     interactions.end(tx, interaction.id)
-    return answers.refused(interaction.request, protocol_errors.declined())
+    return answers.refused(interaction.request, authorize_errors.declined())
 
 
 def accounts(tx: Transaction, interaction: Interaction) -> list[Session]:

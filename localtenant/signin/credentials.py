@@ -48,8 +48,8 @@ class Presented:
 class Client:
     """A client that has been found in the tenant, and how it proves who it is.
 
-    ``strength`` is the claim ``appidacr``: "1" for a secret, "2" for an assertion. The signature of
-    ``federated`` has yet to be checked with the keys of its issuer.
+    ``strength`` is the claim ``appidacr``: "1" for a secret, "2" for an assertion, "0" for neither.
+    The signature of ``federated`` has yet to be checked with the keys of its issuer.
     """
 
     application: Json
@@ -74,6 +74,29 @@ def identify(tenant: Tenant, tx: Transaction, presented: Presented) -> Client:
         return Client(application, principal, "2", assertion)
     certificates.check(tenant, application["appId"], (application, principal), assertion)
     return Client(application, principal, "2")
+
+
+async def proven(tenant: Tenant, presented: Presented) -> Client:
+    """The client that presents a credential, with all of it checked. Raises SignInError."""
+    with tenant.store.read() as tx:
+        client = identify(tenant, tx, presented)
+    if client.federated is not None:
+        # The issuer may take its time, and no transaction is to be open while it does.
+        await federation.check_signature(
+            tenant.issuers, client.application["appId"], client.federated
+        )
+    return client
+
+
+def for_users(tenant: Tenant, tx: Transaction, client_id: str) -> Client:
+    """The client that asks for a user, and proves nothing. Raises SignInError.
+
+    One without a service principal is told what one is told that there is not.
+    """
+    if tx.lookup("servicePrincipal", "appId", client_id) is None:
+        raise errors.application_not_found(client_id, tenant.initial_domain)
+    application, principal = found(tenant, tx, client_id)
+    return Client(application, principal, "0")
 
 
 def found(tenant: Tenant, tx: Transaction, client_id: str) -> tuple[Json, Json]:

@@ -14,13 +14,22 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from localtenant.addresses import claimed_origin
-from localtenant.signin.client_credentials import client_credentials
+from localtenant.signin import grants
 from localtenant.signin.errors import SignInError, post_only, tenant_not_found
+from localtenant.signin.grant_errors import NOT_SINGLE_PAGE
+from localtenant.signin.token_request import TokenRequest
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from localtenant.tenant import Tenant
+
+_CROSS_ORIGIN = {"Access-Control-Allow-Origin": "*"}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "POST, OPTIONS",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "600",
+}
 
 
 def origin(tenant: Tenant, request: Request) -> str:
@@ -63,20 +72,36 @@ async def metadata(request: Request) -> Response:
 
 
 async def token(request: Request) -> Response:
-    """The token endpoint."""
+    """The token endpoint.
+
+    A browser may read every answer but the one that says that it must not ask. ``OPTIONS`` is how
+    it asks whether it may.
+    """
     tenant: Tenant = request.app.state.tenant
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={**_CROSS_ORIGIN, **_PREFLIGHT})
+    asked_by = request.headers.get("origin")
+    readable = {} if asked_by is None else _CROSS_ORIGIN
     try:
         _check_tenant(tenant, request, discovery=False)
         if request.method != "POST":
             raise post_only(request.method)
         fields = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
         request.state.client_id = fields.get("client_id")
-        reached = tenant.at(origin(tenant, request))
-        authorization = request.headers.get("authorization", "")
-        answer = await client_credentials(reached, fields, authorization)
+        asked = TokenRequest(
+            tenant.at(origin(tenant, request)),
+            fields,
+            request.headers.get("authorization", ""),
+            asked_by,
+            request.app.state.writer,
+        )
+        answer = await grants.answer(asked)
     except SignInError as error:
-        return failure(request, error)
-    return JSONResponse(answer, headers=_headers(str(uuid4())))
+        failed = failure(request, error)
+        if error.number != NOT_SINGLE_PAGE:
+            failed.headers.update(readable)
+        return failed
+    return JSONResponse(answer, headers={**_headers(str(uuid4())), **readable})
 
 
 async def configuration(request: Request) -> Response:
@@ -166,7 +191,7 @@ def _headers(request_id: str) -> dict[str, str]:
 
 ROUTES = [
     Route("/metadata/endpoints", metadata),
-    Route("/{tenant}/oauth2/v2.0/token", token, methods=["GET", "POST"]),
+    Route("/{tenant}/oauth2/v2.0/token", token, methods=["GET", "POST", "OPTIONS"]),
     Route("/{tenant}/v2.0/.well-known/openid-configuration", configuration),
     Route("/{tenant}/discovery/v2.0/keys", keys),
 ]

@@ -15,6 +15,7 @@ class SignInError(Exception):
     error: str
     text: str
     status: int = 400
+    suberror: str = ""
 
     def body(self, trace_id: str, correlation_id: str) -> dict[str, Any]:
         """The JSON body, in the order of the real service."""
@@ -23,7 +24,7 @@ class SignInError(Exception):
             f"AADSTS{self.number}: {self.text} Trace ID: {trace_id} "
             f"Correlation ID: {correlation_id} Timestamp: {timestamp}"
         )
-        return {
+        body = {
             "error": self.error,
             "error_description": description,
             "error_codes": [self.number],
@@ -32,6 +33,7 @@ class SignInError(Exception):
             "correlation_id": correlation_id,
             "error_uri": f"https://login.microsoftonline.com/error?code={self.number}",
         }
+        return {**body, "suberror": self.suberror} if self.suberror else body
 
 
 def tenant_not_found(name: str, *, discovery: bool) -> SignInError:

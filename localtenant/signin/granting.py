@@ -1,13 +1,31 @@
-"""What an application is given at its redirect URI once it is known who signed in."""
+"""What an application is given at its redirect URI once it is known who signed in.
+
+Source: Microsoft identity platform, "OAuth 2.0 authorization code flow", and OpenID Connect Core
+for what is given there beside a code.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from localtenant.signin import (
+    answers,
+    authorize_errors,
+    codes,
+    credentials,
+    scopes,
+    tokens,
+    user_tokens,
+)
+from localtenant.signin.authorization import RedirectError
+from localtenant.signin.errors import SignInError
+from localtenant.signin.user_tokens import Subject
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
     from localtenant.signin.authorization import AuthorizationRequest
+    from localtenant.signin.scopes import Asked
     from localtenant.signin.sessions import Session
     from localtenant.tenant import Tenant
     from localtenant.transaction import Transaction
@@ -17,4 +35,56 @@ def granted(
     tenant: Tenant, tx: Transaction, request: AuthorizationRequest, session: Session
 ) -> Response:
     """The answer with a code, or tokens, for the user of a session. Raises RedirectError."""
-    raise NotImplementedError
+    try:
+        subject, asked = _allowed(tenant, tx, request, session)
+        return answers.answered(request, _fields(tenant, tx, request, subject, asked))
+    except SignInError as error:
+        raise RedirectError(error, request) from error
+
+
+def _allowed(
+    tenant: Tenant, tx: Transaction, request: AuthorizationRequest, session: Session
+) -> tuple[Subject, Asked]:
+    """Who signed in, for whom, and what is asked; all of it is held against the directory."""
+    client = credentials.for_users(tenant, tx, request.client_id)
+    user = tx.get("user", session.user_id)
+    if user is None:
+        raise authorize_errors.nobody_signed_in()
+    client_id, name = request.client_id, client.application["displayName"]
+    held = tokens.assignments(tx, user_tokens.holders(tx, user["id"]), client.principal)
+    if client.principal["appRoleAssignmentRequired"] and not held:
+        raise authorize_errors.not_assigned(client_id, name, user["userPrincipalName"])
+    asked = scopes.read(tenant, tx, client.application, request.scope)
+    if not scopes.is_consented(tx, client.principal, user["id"], asked):
+        raise authorize_errors.consent_missing(client_id, name)
+    return Subject(user, session, client), asked
+
+
+def _fields(
+    tenant: Tenant, tx: Transaction, request: AuthorizationRequest, subject: Subject, asked: Asked
+) -> dict[str, str]:
+    kinds = request.response_type.split()
+    fields: dict[str, str] = {}
+    hashes: dict[str, Any] = {}
+    if "code" in kinds:
+        fields["code"] = codes.issue(tx, request, subject.session)
+        hashes["c_hash"] = user_tokens.half_hash(fields["code"])
+    if "token" in kinds:
+        principal, user_id = subject.client.principal, subject.user["id"]
+        given = scopes.for_token(tenant, tx, principal, user_id, asked)
+        claims = user_tokens.access_claims(tenant, tx, subject, given, tokens.LIFETIME)
+        answer = tokens.answer(tenant, claims, tokens.LIFETIME)
+        for name in ("access_token", "token_type", "expires_in"):
+            fields[name] = str(answer[name])
+        fields["scope"] = " ".join(given.told)
+        hashes["at_hash"] = user_tokens.half_hash(fields["access_token"])
+    if "id_token" in kinds:
+        timed = request.max_age is not None
+        claims = user_tokens.id_claims(
+            tenant, tx, subject, asked.connect, nonce=request.nonce, timed=timed
+        )
+        fields["id_token"] = tenant.key.sign({**claims, **hashes})
+    if request.client_info:
+        fields["client_info"] = user_tokens.client_info(tenant, subject.user["id"])
+    fields["session_state"] = subject.session.sid
+    return fields

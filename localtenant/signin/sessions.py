@@ -62,7 +62,11 @@ def accounts(tx: Transaction, cookies: Mapping[str, str]) -> list[Session]:
 
 
 def is_valid(user: Json | None, since: float) -> bool:
-    """Whether a user may go on using what he was given at the second ``since``."""
+    """Whether a user may go on using what he was given at the second ``since``.
+
+    Graph tells the time of a revocation in whole seconds, which for a new account is that of its
+    making: what is of the same second goes on.
+    """
     if user is None or user["accountEnabled"] is False:
         return False
     limit = user.get("signInSessionsValidFromDateTime")

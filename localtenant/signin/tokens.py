@@ -6,8 +6,6 @@ real service. Tokens for Microsoft Graph are of version 1.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,7 +17,7 @@ from localtenant.signin import errors
 from localtenant.tenant import GRAPH_CLIENT_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from localtenant.odata.types import Json
     from localtenant.signin.credentials import Client
@@ -70,11 +68,19 @@ def resource(tenant: Tenant, tx: Transaction, name: str) -> Resource:
     return Resource(audience, found, version)
 
 
-def roles(tx: Transaction, principal: Json, resource: Json) -> list[str]:
-    """The values of the resource's app roles that are assigned to a principal, sorted."""
+def assignments(tx: Transaction, holders: Iterable[str], resource: Json) -> list[Json]:
+    """What assigns any of ``holders`` to a resource's app roles.
+
+    ``holders`` are object IDs: a service principal's, or a user's and those of his groups.
+    """
+    rows = (r for h in holders for r in tx.find("appRoleAssignment", key_is("principalId", h)))
+    return [r.doc for r in rows if r.doc["resourceId"] == resource["id"]]
+
+
+def roles(tx: Transaction, holders: Iterable[str], resource: Json) -> list[str]:
+    """The values of the resource's app roles that are assigned to any of ``holders``, sorted."""
     values = {r["id"]: r["value"] for r in resource["appRoles"] if r["isEnabled"]}
-    rows = tx.find("appRoleAssignment", key_is("principalId", principal["id"]))
-    assigned = {r.doc["appRoleId"] for r in rows if r.doc["resourceId"] == resource["id"]}
+    assigned = {one["appRoleId"] for one in assignments(tx, holders, resource)}
     return sorted(v for i, v in values.items() if i in assigned and v)
 
 
@@ -83,13 +89,13 @@ def app_claims(
 ) -> dict[str, Any]:
     """The claims of a token for a client by itself, which lives ``lifetime`` seconds."""
     application, principal = client.application, client.principal
-    claims = _times(tenant, resource, lifetime)
+    claims = times(tenant, resource, lifetime)
     common = {
         "oid": principal["id"],
-        "roles": roles(tx, principal, resource.principal),
+        "roles": roles(tx, [principal["id"]], resource.principal),
         "sub": principal["id"],
         "tid": tenant.tenant_id,
-        "uti": _unique(),
+        "uti": unique(),
     }
     if resource.version == _V2:
         claims |= {"azp": application["appId"], "azpacr": client.strength, **common, "ver": "2.0"}
@@ -110,33 +116,8 @@ def app_claims(
     return claims
 
 
-def user_claims(
-    tenant: Tenant, application: Json, user: Json, resource: Resource, scopes: Sequence[str]
-) -> dict[str, Any]:
-    """The claims of a token for Graph that a user gave a client: ``scp``, and no ``roles``."""
-    # Who the user is to one resource tells nothing to another.
-    pairwise = hashlib.sha256(f"{user['id']} {resource.principal['appId']}".encode()).digest()
-    return _times(tenant, resource, LIFETIME) | {
-        "acr": "1",
-        "amr": ["pwd"],
-        "app_displayname": application["displayName"],
-        "appid": application["appId"],
-        "appidacr": "0",
-        "idtyp": "user",
-        "name": user["displayName"],
-        "oid": user["id"],
-        "scp": " ".join(scopes),
-        "sub": base64.urlsafe_b64encode(pairwise).decode().rstrip("="),
-        "tenant_region_scope": "WW",
-        "tid": tenant.tenant_id,
-        "unique_name": user["userPrincipalName"],
-        "upn": user["userPrincipalName"],
-        "uti": _unique(),
-        "ver": "1.0",
-    }
-
-
-def _times(tenant: Tenant, resource: Resource, lifetime: int) -> dict[str, Any]:
+def times(tenant: Tenant, resource: Resource, lifetime: int) -> dict[str, Any]:
+    """Whom a token is for, who issues it, and when it is valid: from now on, in seconds."""
     issued = int(time.time())
     return {
         "aud": resource.audience,
@@ -147,7 +128,8 @@ def _times(tenant: Tenant, resource: Resource, lifetime: int) -> dict[str, Any]:
     }
 
 
-def _unique() -> str:
+def unique() -> str:
+    """``uti``: a name of a token that no other has."""
     return uuid4().hex[:22]
 
 

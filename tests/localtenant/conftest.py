@@ -11,6 +11,7 @@ import pytest
 from client_certificates import ClientCertificate
 from passcode import EMAIL_METHOD, PASSCODE_ALLOWED
 from signers import Signer, registered, trusting
+from signing_in import SignIns, signing_in
 from token_issuer import TokenIssuer, token_issuer
 
 from localtenant.entities.principals.first_party import AUTHENTICATION_EXTENSIONS
@@ -70,6 +71,13 @@ def graph(
     graph = Graph(ready, ready.clients["everything"])
     pytestconfig.stash[LOCAL] = graph
     return graph
+
+
+@pytest.fixture(scope="module")
+def signing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignIns]:
+    """Have customers of a tenant in this process sign in."""
+    with signing_in(tmp_path_factory.mktemp("customers")) as made:
+        yield made
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -15,6 +15,7 @@ from localtenant.odata.types import ComplexType, flag, texts
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
     from localtenant.odata.types import Json
+    from localtenant.transaction import Transaction
 
 MEMBERS = "members"
 _GROUP = ("group",)
@@ -28,13 +29,13 @@ TRANSITIVE_MEMBER_OF = References(
 _SECURITY_ENABLED = ComplexType("getMemberGroups", (flag("securityEnabledOnly", nullable=False),))
 
 
-def groups_of(call: Call, object_id: str) -> list[Json]:
+def groups_of(tx: Transaction, object_id: str) -> list[Json]:
     """The groups of which an object is a member, the nearest first; deleted ones do not count."""
     found: dict[str, Json] = {}
     keys = [object_id]
     for key in keys:
-        for group in call.tx.sources(MEMBERS, key):
-            doc = call.tx.get("group", group)
+        for group in tx.sources(MEMBERS, key):
+            doc = tx.get("group", group)
             if doc is not None and group not in found:
                 found[group] = doc
                 keys.append(group)
@@ -43,7 +44,7 @@ def groups_of(call: Call, object_id: str) -> list[Json]:
 
 def _get(call: Call, doc: Json, values: Json) -> Json:
     only = values.get("securityEnabledOnly")
-    groups = groups_of(call, doc["id"])
+    groups = groups_of(call.tx, doc["id"])
     return {"value": [g["id"] for g in groups if g["securityEnabled"] or not only]}
 
 
@@ -58,7 +59,7 @@ def _check(name: str) -> Action:
                 "allowed."
             )
         wanted = {str(i).lower() for i in values[parameter]}
-        return {"value": [g["id"] for g in groups_of(call, doc["id"]) if g["id"] in wanted]}
+        return {"value": [g["id"] for g in groups_of(call.tx, doc["id"]) if g["id"] in wanted]}
 
     declared = ComplexType(name, (texts(parameter, required=True),))
     return Action(name, declared, run, returns="Collection(Edm.String)", writes=False)

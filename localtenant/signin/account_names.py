@@ -1,0 +1,31 @@
+"""What accounts are called in tokens and on pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from localtenant.entities.people.identities import EMAIL
+
+if TYPE_CHECKING:
+    from localtenant.odata.types import Json
+
+
+def preferred_name(user: Json) -> str:
+    """What a user types to sign in: a local account's email address, else the principal name."""
+    return _local(user) or user["userPrincipalName"]
+
+
+def address(user: Json) -> str | None:
+    """A user's email address: that of his profile, or that with which he signs in."""
+    return user["mail"] or _local(user)
+
+
+def is_hinted(user: Json, hint: str) -> bool:
+    """Whether a ``login_hint`` means a user."""
+    names = {preferred_name(user), user["userPrincipalName"], address(user), user["id"]}
+    return hint.casefold() in {n.casefold() for n in names if n}
+
+
+def _local(user: Json) -> str | None:
+    found = (i["issuerAssignedId"] for i in user["identities"] if i["signInType"] == EMAIL)
+    return next(found, None)

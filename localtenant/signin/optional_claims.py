@@ -1,0 +1,53 @@
+"""Claims that a token has because an application asks for them.
+
+Source: Microsoft identity platform, "optional claims reference". Those that need what the tenant
+does not know, such as a user's network, are left out, as Entra leaves out what has no value.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from localtenant.entities.people.memberships import groups_of
+from localtenant.odata.types import child, children
+from localtenant.signin.account_names import address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from localtenant.odata.types import Json
+    from localtenant.signin.user_tokens import Subject
+    from localtenant.transaction import Transaction
+
+
+_VALUES: Mapping[str, Callable[[Subject], object]] = {
+    "acct": lambda s: 1 if s.user["userType"] == "Guest" else 0,
+    "auth_time": lambda s: s.session.auth_time,
+    "ctry": lambda s: s.user["usageLocation"],
+    "email": lambda s: address(s.user),
+    "family_name": lambda s: s.user["surname"],
+    "given_name": lambda s: s.user["givenName"],
+    "idtyp": lambda s: "user",  # noqa: ARG005 - one of a table of functions
+    "login_hint": lambda s: s.user["userPrincipalName"],
+    "sid": lambda s: s.session.sid,
+    "upn": lambda s: s.user["userPrincipalName"],
+    "verified_primary_email": lambda s: [found] if (found := address(s.user)) else None,
+}
+
+
+def of(tx: Transaction, application: Json | None, token: str, subject: Subject) -> dict[str, Any]:
+    """The claims that an application asks for in a kind of token (``idToken``, ``accessToken``).
+
+    Values of directory extensions get the short names that Entra gives them, ``extn.name``.
+    """
+    asked = children(child(application, "optionalClaims"), token)
+    claims: dict[str, Any] = {}
+    for name, source in ((one["name"], one["source"]) for one in asked):
+        if source == "user" and name.startswith("extension_"):
+            claims[f"extn.{name.split('_', 2)[-1]}"] = subject.user.get(name)
+        elif name in _VALUES:
+            claims[name] = _VALUES[name](subject)
+    wanted = ((application or {}).get("groupMembershipClaims") or "None") != "None"
+    if wanted or any(one["name"] == "groups" for one in asked):
+        claims["groups"] = [g["id"] for g in groups_of(tx, subject.user["id"])] or None
+    return {name: value for name, value in claims.items() if value is not None}

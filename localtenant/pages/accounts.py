@@ -45,12 +45,6 @@ def find_by_email(tenant: Tenant, tx: Transaction, email: str) -> Json | None:
     return tx.lookup(KIND, "identityKeys", key)
 
 
-def email_of(user: Json) -> str:
-    """The email address by which a user signs in, or else the user principal name."""
-    own = (i for i in user["identities"] if i["signInType"] == identities.EMAIL)
-    return next((i["issuerAssignedId"] for i in own), user["userPrincipalName"])
-
-
 def has_password(tx: Transaction, user: Json) -> bool:
     """Whether a user signs in with a password; who does not gets passcodes."""
     return passwords.KEPT_AS in tx.secrets(user["id"])

@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 from starlette.routing import Route
 
 from localtenant.pages import (
+    administration,
     mailbox,
     outcomes,
     passcode_steps,
@@ -99,6 +100,7 @@ async def _form(request: Request) -> FormData:
 ROUTES = [
     *rendering.ROUTES,
     *mailbox.ROUTES,
+    *administration.ROUTES,
     Route("/{tenant}/signin/{id}", step, methods=["GET", "POST"]),
     Route("/{tenant}/signin/{id}/{step}", step, methods=["GET", "POST"]),
 ]

@@ -103,7 +103,7 @@ class Field:
     def _checked(self, entered: list[str]) -> Value:
         checked = bool(entered) and entered[0].lower() in {"true", "on", "1"}
         if self.required and self.asked and not checked:
-            raise AnswerError(f"{self.label} is required.")
+            raise AnswerError("Check this box to go on.")
         return checked if self.data_type == "boolean" else str(checked).lower()
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from localtenant.pages import accounts, sign_in_steps
+from localtenant.pages import sign_in_steps
 from localtenant.pages.steps import Step, beginning
 from localtenant.signin import completion
+from localtenant.signin.account_names import preferred_name
 from localtenant.signin.completion import ReauthenticationRequiredError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def _show_accounts(visit: Visit) -> Response:
     users = [visit.tx.get("user", session.user_id) or {} for session in found]
     if not users:
         return visit.lead("email")
-    people = [(u["id"], u["displayName"], accounts.email_of(u)) for u in users]
+    people = [(u["id"], u["displayName"], preferred_name(u)) for u in users]
     return visit.show("accounts", people=people)
 
 
@@ -45,7 +46,7 @@ def _pick(visit: Visit) -> Response:
         mine = {s.user_id for s in completion.accounts(visit.tx, visit.interaction)}
         if user is None or picked not in mine:
             return beginning(visit)
-        return sign_in_steps.ask(visit, accounts.email_of(user))
+        return sign_in_steps.ask(visit, preferred_name(user))
 
 
 def _elsewhere(visit: Visit) -> Response:

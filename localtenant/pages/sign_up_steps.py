@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from localtenant.pages.fields import Value
 
 TAKEN = "It looks like you may already have an account with us using this email address."
+AGAIN = "Enter your password again, too."
 _PREFIX = "attribute."
 
 
@@ -73,6 +74,9 @@ def _enter_details(visit: Visit) -> Response:
     if visit.flow.password:
         errors |= new_passwords.errors(visit)
     values, wrong = _answers(visit)
+    if wrong and visit.flow.password and not errors:
+        # A page never holds a password that was entered.
+        errors["password"] = AGAIN
     errors |= wrong
     if errors:
         return _again(visit, errors)

@@ -17,6 +17,7 @@ pytest_plugins = [
     "stack_fixture",
     "secrets_fixture",
     "consumer_fixture",
+    "customer_fixture",
     "localtenant.pytest_plugin",
 ]
 _PARTS: dict[str, list[float]] = defaultdict(list)

@@ -22,7 +22,7 @@ from localtenant.odata.answers import common_headers, content_headers, failed
 from localtenant.odata.errors import gateway, method_not_allowed
 from localtenant.pages import endpoints as pages
 from localtenant.signin import administration as signin_administration
-from localtenant.signin import authorize, endpoints
+from localtenant.signin import authorize, endpoints, logout, userinfo
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
@@ -53,6 +53,8 @@ def make_app(tenant: Tenant, states: States, middleware: Sequence[Middleware] = 
         routes=[
             *endpoints.ROUTES,
             *authorize.ROUTES,
+            *logout.ROUTES,
+            *userinfo.ROUTES,
             *faults_administration.ROUTES,
             *state_administration.ROUTES,
             *signin_administration.ROUTES,

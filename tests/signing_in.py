@@ -6,31 +6,23 @@ protocol is the real application's.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from graph_in_process import Answered, InProcess, in_process
+from signing_browser import VERIFIER, Browser, returned
 
-from localtenant.signin import completion, interactions
 from localtenant.testing_bodies import user_body
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-    from starlette.responses import Response
-
     from localtenant.odata.types import Json
 
-VERIFIER = "v" * 50
-CHALLENGE = (
-    base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).decode().rstrip("=")
-)
 ORIGIN = {"origin": "https://spa.example"}
 GRAPH = "00000003-0000-0000-c000-000000000000"
 
@@ -97,6 +89,19 @@ class SignIns:
         }
         return self.token(headers, **{n: v for n, v in form.items() if v})
 
+    def refreshed(
+        self, app: Application, token: str, headers: dict[str, str] | None = None, **more: str
+    ) -> Answered:
+        """Use a refresh token as an application."""
+        form = {
+            "grant_type": "refresh_token",
+            "client_id": app.client_id,
+            "refresh_token": token,
+            **app.credential,
+            **more,
+        }
+        return self.token(headers, **form)
+
     def code(self, app: Application, **parameters: str | None) -> str:
         """Sign the customer in to an application in a new browser; the code that it is given."""
         return returned(Browser(self).signed_in(app, **parameters))["code"]
@@ -120,100 +125,14 @@ class SignIns:
         assert answer.status in {200, 201}, answer.body
         return answer.body
 
+    def person(self) -> Json:
+        """Make a further user."""
+        return self.made("/users", user_body(self.caller.tenant.initial_domain))
+
     def changed(self, path: str, body: object) -> None:
         """PATCH in Graph."""
         answer = self.caller.json("PATCH", f"/v1.0{path}", body)
         assert answer.status == 204, answer.body
-
-
-@dataclass
-class Browser:
-    """A browser with its cookies."""
-
-    signing: SignIns
-    cookies: dict[str, str] = field(default_factory=dict[str, str])
-
-    def ask(
-        self, path: str, method: str = "GET", query: str = "", form: dict[str, str] | None = None
-    ) -> Answered:
-        """Ask the tenant with the cookies that it set."""
-        cookie = "; ".join(f"{n}={v}" for n, v in self.cookies.items())
-        answer = self.signing.caller.ask(
-            method,
-            path,
-            query=query,
-            headers={"authorization": "", "cookie": cookie},
-            raw=urlencode(form or {}).encode(),
-        )
-        self._keep(answer.headers.get("set-cookie"))
-        return answer
-
-    def authorize(self, app: Application, **parameters: str | None) -> Answered:
-        """Go where an application sends a browser to sign in, with PKCE unless it is left out."""
-        asked: dict[str, str | None] = {
-            "client_id": app.client_id,
-            "redirect_uri": app.redirect_uri,
-            "response_type": "code",
-            "scope": self.signing.scope,
-            "state": "kept",
-            "code_challenge": CHALLENGE,
-            "code_challenge_method": "S256",
-            **parameters,
-        }
-        query = urlencode({n: v for n, v in asked.items() if v is not None})
-        return self.ask(f"{self.signing.place}/oauth2/v2.0/authorize", query=query)
-
-    def complete(
-        self, answer: Answered, user: Json | None = None, *, keep: bool = False
-    ) -> Response:
-        """Have the user, by default the customer, sign in in the interaction that was begun."""
-        tenant = self.signing.caller.tenant
-        name = interaction_id(answer)
-        with tenant.store.write() as tx:
-            found = interactions.load(tx, name, self.cookies)
-            key = (user or self.signing.user)["id"]
-            made = completion.complete(tenant, tx, found, key, methods=["pwd"], keep=keep)
-        self._keep(made.headers.get("set-cookie"))
-        return made
-
-    def signed_in(
-        self, app: Application, user: Json | None = None, **parameters: str | None
-    ) -> Response:
-        """Sign somebody in to an application; the answer that goes to its redirect URI."""
-        return self.complete(self.authorize(app, **parameters), user)
-
-    def _keep(self, header: str | None) -> None:
-        if header:
-            name, _, value = header.partition(";")[0].partition("=")
-            self.cookies[name] = value.strip('"')
-
-
-def interaction_id(answer: Answered) -> str:
-    """The interaction to whose page a browser was sent."""
-    assert answer.status == 303, answer.content
-    return answer.headers["location"].rpartition("/")[2]
-
-
-def returned(answer: Response | Answered) -> dict[str, str]:
-    """What an answer takes to the application, in the query or in the fragment."""
-    parts = urlsplit(answer.headers["location"])
-    return dict(parse_qsl(parts.fragment or parts.query))
-
-
-def redirect_refused(answer: Response | Answered, error: str, number: int, text: str) -> None:
-    """Check that an application is told of Entra's error, with its state."""
-    told = returned(answer)
-    said = told["error_description"].partition(" Trace ID: ")[0]
-    assert (told["error"], said) == (error, f"AADSTS{number}: {text}")
-    assert told["state"] == "kept"
-
-
-def refused(answer: Answered, status: int, error: str, number: int, text: str) -> None:
-    """Check that the token endpoint's answer is Entra's error."""
-    body = answer.body
-    said = body["error_description"].partition(" Trace ID: ")[0]
-    assert (answer.status, body["error"]) == (status, error), body
-    assert (body["error_codes"], said) == ([number], f"AADSTS{number}: {text}")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ what a delegated permission lets a client do can be tried before there is anybod
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING, Any, cast
 
@@ -88,4 +89,21 @@ def _read(raw: bytes) -> dict[str, Any]:
     return body
 
 
-ROUTES = [Route("/-/tokens", delegated, methods=["POST"])]
+@for_this_machine
+async def rotate(request: Request) -> Response:
+    """``POST /-/keys``: sign with a new key. Tokens in use stay valid: the old key is published."""
+    tenant: Tenant = request.app.state.tenant
+
+    def write() -> None:
+        with tenant.store.write() as tx:
+            keys = tenant.key.rotated(tx)
+        tenant.key.use(keys)
+
+    await asyncio.get_running_loop().run_in_executor(request.app.state.writer, write)
+    return Response(status_code=204)
+
+
+ROUTES = [
+    Route("/-/tokens", delegated, methods=["POST"]),
+    Route("/-/keys", rotate, methods=["POST"]),
+]

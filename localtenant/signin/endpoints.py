@@ -7,7 +7,7 @@ takes the addresses of Graph and of sign-in from it.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 from uuid import uuid4
 
 from starlette.responses import JSONResponse, Response
@@ -18,6 +18,7 @@ from localtenant.signin import grants
 from localtenant.signin.errors import SignInError, post_only, tenant_not_found
 from localtenant.signin.grant_errors import NOT_SINGLE_PAGE
 from localtenant.signin.token_request import TokenRequest
+from localtenant.signin.tokens import issuer
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -112,13 +113,16 @@ async def configuration(request: Request) -> Response:
     except SignInError as error:
         return failure(request, error)
     base = f"{origin(tenant, request)}/{tenant.tenant_id}"
+    # An application may be named that has keys of its own; here they are the tenant's.
+    appid = request.query_params.get("appid")
+    own_keys = f"?{urlencode({'appid': appid})}" if appid else ""
     return _public(
         {
             "token_endpoint": f"{base}/oauth2/v2.0/token",
             "token_endpoint_auth_methods_supported": [
                 "client_secret_post", "private_key_jwt", "client_secret_basic",
             ],
-            "jwks_uri": f"{base}/discovery/v2.0/keys",
+            "jwks_uri": f"{base}/discovery/v2.0/keys{own_keys}",
             "response_modes_supported": ["query", "fragment", "form_post"],
             "subject_types_supported": ["pairwise"],
             "id_token_signing_alg_values_supported": ["RS256"],
@@ -152,7 +156,7 @@ async def keys(request: Request) -> Response:
         _check_tenant(tenant, request, discovery=True)
     except SignInError as error:
         return failure(request, error)
-    return _public(tenant.key.published())
+    return _public(tenant.key.published(issuer(tenant.at(origin(tenant, request)), 2)))
 
 
 def _check_tenant(tenant: Tenant, request: Request, *, discovery: bool) -> None:

@@ -94,10 +94,10 @@ def note_client(tx: Transaction, browser: str, session: Session, client_id: str)
     _keep(tx, browser, Session(**{**asdict(session), "clients": clients}))
 
 
-def close_sessions(tx: Transaction, browser: str, user_ids: set[str] | None = None) -> None:
-    """Sign accounts of a browser out, or with None all of them."""
+def close_sessions(tx: Transaction, browser: str, user_ids: set[str]) -> None:
+    """Sign accounts of a browser out."""
     for kept in tx.issued_to(_KIND, digest(browser)) if browser else []:
-        if user_ids is None or kept.doc["user_id"] in user_ids:
+        if kept.doc["user_id"] in user_ids:
             tx.drop_issued(_KIND, kept.key)
 
 

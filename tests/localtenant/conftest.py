@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,14 @@ def signing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignIns]:
     """Have customers of a tenant in this process sign in."""
     with signing_in(tmp_path_factory.mktemp("customers")) as made:
         yield made
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
+    """Let time pass in this process: ``later`` seconds."""
+    passed, real = {"later": 0.0}, time.time
+    monkeypatch.setattr(time, "time", lambda: real() + passed["later"])
+    return passed
 
 
 @pytest.fixture(scope="module", autouse=True)

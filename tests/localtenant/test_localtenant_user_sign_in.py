@@ -7,13 +7,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from signing_in import (
-    ORIGIN,
-    Browser,
-    interaction_id,
-    redirect_refused,
-    returned,
-)
+from signing_browser import Browser, interaction_id, redirect_refused, returned
+from signing_in import ORIGIN
 
 from localtenant.signin import completion, interactions
 
@@ -153,7 +148,7 @@ def test_session_does_not_answer(signing: SignIns, parameters: dict[str, str]) -
 def test_hint_chooses_among_accounts(signing: SignIns) -> None:
     """With two accounts a hint finds one; without it the pages ask, and silence is refused."""
     browser = Browser(signing)
-    other = signing.made("/users", _user(signing, "bob"))
+    other = signing.person()
     browser.signed_in(signing.web)
     browser.signed_in(signing.web, other, prompt="login")
 
@@ -233,14 +228,3 @@ def test_hybrid_answer(signing: SignIns) -> None:
     claims = signing.claims(returned(answer)["id_token"])
     assert claims["nonce"] == "n"
     assert len(claims["c_hash"]) == 22
-
-
-def _user(signing: SignIns, name: str) -> dict[str, object]:
-    domain = signing.caller.tenant.initial_domain
-    return {
-        "accountEnabled": True,
-        "displayName": name,
-        "mailNickname": name,
-        "userPrincipalName": f"{name}@{domain}",
-        "passwordProfile": {"password": "Correct-horse-7"},
-    }

@@ -64,6 +64,16 @@ async def step(request: Request) -> Response:
     return await asyncio.get_running_loop().run_in_executor(writer, write)
 
 
+async def signed_out(request: Request) -> Response:
+    """Say that nobody is signed in any more."""
+    tenant: Tenant = request.app.state.tenant
+    reached, name = tenant.at(origin(tenant, request)), request.path_params["tenant"]
+    with tenant.store.read() as tx:
+        if not tenant.is_named(name):
+            return outcomes.error_page(reached, tx, tenant_not_found(name, discovery=False))
+        return outcomes.signed_out_page(reached, tx)
+
+
 def _answer(tenant: Tenant, tx: Transaction, request: Request, form: FormData | None) -> Response:
     name, key = request.path_params["tenant"], request.path_params["id"]
     if not tenant.is_named(name):
@@ -101,6 +111,7 @@ ROUTES = [
     *rendering.ROUTES,
     *mailbox.ROUTES,
     *administration.ROUTES,
+    Route("/{tenant}/signedout", signed_out),
     Route("/{tenant}/signin/{id}", step, methods=["GET", "POST"]),
     Route("/{tenant}/signin/{id}/{step}", step, methods=["GET", "POST"]),
 ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 from localtenant.entities.branding.branding_type import DEFAULT_ID, LOCALIZATION
@@ -17,8 +16,6 @@ from localtenant.pages.passcodes import tenant_name
 from localtenant.pages.rendering import page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from starlette.responses import Response
 
     from localtenant.signin.errors import SignInError
@@ -75,19 +72,6 @@ def over_page(tenant: Tenant, tx: Transaction) -> Response:
     return page("over", 400, **look(tenant, tx), details=details())
 
 
-def signed_out_page(
-    tenant: Tenant, tx: Transaction, logout_urls: Sequence[str] = (), target: str = ""
-) -> Response:
-    """The page that says that nobody is signed in any more.
-
-    ``logout_urls`` are told so in hidden frames (front-channel logout); ``target`` is an address
-    of the application to go back to, if it named one.
-    """
-    parts = [urlsplit(url) for url in logout_urls]
-    return page(
-        "signed_out",
-        frame_sources=" ".join(sorted({f"{p.scheme}://{p.netloc}" for p in parts})),
-        **look(tenant, tx),
-        frames=list(logout_urls),
-        target=target,
-    )
+def signed_out_page(tenant: Tenant, tx: Transaction) -> Response:
+    """The page that says that nobody is signed in any more."""
+    return page("signed_out", **look(tenant, tx))

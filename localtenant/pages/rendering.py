@@ -46,18 +46,16 @@ def page(
     status: int = 200,
     *,
     form_target: str = "",
-    frame_sources: str = "",
     **values: object,
 ) -> Response:
     """The page that a template makes of ``values``.
 
-    ``form_target`` is where a form's answer may redirect to beside the tenant, and
-    ``frame_sources`` where its frames may be from, as sources of a Content-Security-Policy.
+    ``form_target`` is where a form's answer may redirect to beside the tenant, as a source of a
+    Content-Security-Policy.
     """
     text = _TEMPLATES.get_template(f"{template}.html").render(values)
     target = f" {form_target}" if form_target else ""
-    frames = f"; frame-src {frame_sources}" if frame_sources else ""
-    policy = f"{_POLICY}form-action 'self'{target}; frame-ancestors 'none'{frames}"
+    policy = f"{_POLICY}form-action 'self'{target}; frame-ancestors 'none'"
     return HTMLResponse(text, status, {**_HEADERS, "Content-Security-Policy": policy})
 
 

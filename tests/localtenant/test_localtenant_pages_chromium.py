@@ -181,6 +181,23 @@ def test_the_keyboard_is_enough(page: Page, graph: Graph, todo: App) -> None:
     assert all(c["httpOnly"] and c["secure"] for c in cookies.values())
 
 
+def test_signing_out_ends_the_session(page: Page, graph: Graph, todo: App) -> None:
+    """Whoever comes next has to sign in."""
+    email = address()
+    customer(graph, email)
+    begin(page, graph, todo)
+    enter(page, "Email address", email)
+    enter(page, "Password", PASSWORD)
+    page.get_by_role("button", name="No").click()
+    arrived(page, todo)
+
+    page.goto(f"{graph.url}/{graph.tenant_id}/oauth2/v2.0/logout")
+
+    heading(page, "You signed out of your account")
+    begin(page, graph, todo)
+    heading(page, "Sign in")
+
+
 def test_errors_and_mails_have_pages(page: Page, graph: Graph, todo: App) -> None:
     """What needs no sign-in is as accessible as the rest."""
     page.goto(f"{graph.url}/{graph.tenant_id}/signin/nothing")

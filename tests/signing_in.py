@@ -67,9 +67,13 @@ class SignIns:
 
     def token(self, headers: dict[str, str] | None = None, **form: str) -> Answered:
         """Ask the token endpoint."""
+        return self.token_at("token", headers, **form)
+
+    def token_at(self, place: str, headers: dict[str, str] | None = None, **form: str) -> Answered:
+        """Ask one of the endpoints that take a form."""
         return self.caller.ask(
             "POST",
-            f"{self.place}/oauth2/v2.0/token",
+            f"{self.place}/oauth2/v2.0/{place}",
             headers={"authorization": "", **(headers or {})},
             raw=urlencode(form).encode(),
         )

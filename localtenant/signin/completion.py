@@ -9,7 +9,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from localtenant.signin import answers, authorize_errors, interactions, sessions
+from starlette.responses import RedirectResponse
+
+from localtenant.signin import answers, authorize_errors, device_codes, interactions, sessions
 from localtenant.signin.authorization import RedirectError
 from localtenant.signin.granting import granted
 from localtenant.signin.sessions import Session, open_session, set_session_cookie
@@ -66,7 +68,7 @@ def cancel(tenant: Tenant, tx: Transaction, interaction: Interaction) -> Respons
     """End an interaction because the user wants no more of it: ``access_denied``."""
     del tenant
     interactions.end(tx, interaction.id)
-    return answers.refused(interaction.request, authorize_errors.declined())
+    return _refused(tx, RedirectError(authorize_errors.declined(), interaction.request))
 
 
 def accounts(tx: Transaction, interaction: Interaction) -> list[Session]:
@@ -81,6 +83,16 @@ def _answered(
     try:
         answer = granted(tenant, tx, interaction.request, session)
     except RedirectError as error:
-        return answers.refused(error.request, error.error)
+        return _refused(tx, error)
     sessions.note_client(tx, browser, session, interaction.request.client_id)
     return answer
+
+
+def _refused(tx: Transaction, error: RedirectError) -> Response:
+    """Tell the application; a device learns that it was declined when it polls."""
+    key = error.request.user_code
+    if key is None:
+        return answers.refused(error.request, error.error)
+    device_codes.decline(tx, key)
+    place = f"{device_codes.PLACE}/declined?code={error.error.number}"
+    return RedirectResponse(place, 303, answers.NOT_KEPT)

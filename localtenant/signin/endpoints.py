@@ -14,13 +14,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from localtenant.addresses import claimed_origin
-from localtenant.signin import grants
+from localtenant.signin import device_grant, grants
 from localtenant.signin.errors import SignInError, post_only, tenant_not_found
 from localtenant.signin.grant_errors import NOT_SINGLE_PAGE
 from localtenant.signin.token_request import TokenRequest
 from localtenant.signin.tokens import issuer
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from starlette.requests import Request
 
     from localtenant.tenant import Tenant
@@ -73,7 +75,19 @@ async def metadata(request: Request) -> Response:
 
 
 async def token(request: Request) -> Response:
-    """The token endpoint.
+    """The token endpoint."""
+    return await _answered(request, grants.answer)
+
+
+async def devicecode(request: Request) -> Response:
+    """The endpoint at which a device gets a code for its user."""
+    return await _answered(request, device_grant.begin)
+
+
+async def _answered(
+    request: Request, answer_of: Callable[[TokenRequest], Awaitable[dict[str, Any]]]
+) -> Response:
+    """Answer a form.
 
     A browser may read every answer but the one that says that it must not ask. ``OPTIONS`` is how
     it asks whether it may.
@@ -96,7 +110,7 @@ async def token(request: Request) -> Response:
             asked_by,
             request.app.state.writer,
         )
-        answer = await grants.answer(asked)
+        answer = await answer_of(asked)
     except SignInError as error:
         failed = failure(request, error)
         if error.number != NOT_SINGLE_PAGE:
@@ -196,6 +210,7 @@ def _headers(request_id: str) -> dict[str, str]:
 ROUTES = [
     Route("/metadata/endpoints", metadata),
     Route("/{tenant}/oauth2/v2.0/token", token, methods=["GET", "POST", "OPTIONS"]),
+    Route("/{tenant}/oauth2/v2.0/devicecode", devicecode, methods=["GET", "POST", "OPTIONS"]),
     Route("/{tenant}/v2.0/.well-known/openid-configuration", configuration),
     Route("/{tenant}/discovery/v2.0/keys", keys),
 ]

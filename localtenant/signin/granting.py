@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from starlette.responses import RedirectResponse
+
 from localtenant.signin import (
     answers,
     authorize_errors,
     codes,
     credentials,
+    device_codes,
     scopes,
     tokens,
     user_tokens,
@@ -37,6 +40,9 @@ def granted(
     """The answer with a code, or tokens, for the user of a session. Raises RedirectError."""
     try:
         subject, asked = _allowed(tenant, tx, request, session)
+        if request.user_code is not None:
+            device_codes.approve(tx, request.user_code, session)
+            return RedirectResponse(f"{device_codes.PLACE}/done", 303, answers.NOT_KEPT)
         return answers.answered(request, _fields(tenant, tx, request, subject, asked))
     except SignInError as error:
         raise RedirectError(error, request) from error

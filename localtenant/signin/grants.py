@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from localtenant.signin import errors
+from localtenant.signin import device_grant, errors, on_behalf_of
 from localtenant.signin.client_credentials import client_credentials
 from localtenant.signin.user_grants import authorization_code, refresh_token
 
@@ -17,6 +17,8 @@ _GRANTS: Mapping[str, Callable[[TokenRequest], Awaitable[dict[str, Any]]]] = {
     "authorization_code": authorization_code,
     "client_credentials": client_credentials,
     "refresh_token": refresh_token,
+    on_behalf_of.NAME: on_behalf_of.on_behalf_of,
+    **dict.fromkeys(device_grant.NAMES, device_grant.device_code),
 }
 
 

@@ -17,6 +17,8 @@ import httpx
 from localtenant.testing_bodies import collection_body, flow_body
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from localtenant.odata.types import Json
     from localtenant.testing_client import Graph
 
@@ -79,13 +81,23 @@ class Customer:
         self._follow()
         return self
 
-    def send(self, step: str = "", *, forged: bool = False, **fields: str | list[str]) -> Customer:
-        """Send the page's form, to another step of the same sign-in if one is named."""
+    def send(
+        self,
+        step: str = "",
+        more: Mapping[str, str | list[str]] | None = None,
+        *,
+        forged: bool = False,
+        **fields: str,
+    ) -> Customer:
+        """Send the page's form, to another step of the same sign-in if one is named.
+
+        ``more`` are fields whose names are no names of Python's, or that are there several times.
+        """
         found = _Forms()
         found.feed(self.text)
         hidden = {} if forged else found.hidden
         action = f"{self.place}/{step}" if step else found.actions[0]
-        self.answer = self.http.post(action, data={**hidden, **fields})
+        self.answer = self.http.post(action, data={**hidden, **fields, **(more or {})})
         self._follow()
         return self
 
@@ -111,7 +123,7 @@ class Customer:
     @property
     def returned(self) -> dict[str, str]:
         """What the application was told, empty as long as it was told nothing."""
-        location = self.answer.headers.get("location", "")
+        location = str(self.answer.headers.get("location", ""))
         if not location.startswith(self.app.redirect_uri):
             return {}
         return {n: v[0] for n, v in parse_qs(urlsplit(location).query).items()}
@@ -181,8 +193,8 @@ def in_flow(graph: Graph, app: App, **properties: object) -> App:
 
 def asking(*inputs: Json) -> Json:
     """What makes a flow ask for attributes by these inputs."""
-    body = collection_body() | {"attributes": [{"id": i["attribute"]} for i in inputs]}
-    body["attributeCollectionPage"]["views"][0]["inputs"] = list(inputs)
+    body: Json = {**collection_body(), "attributes": [{"id": i["attribute"]} for i in inputs]}
+    body["attributeCollectionPage"] = {"views": [{"inputs": list(inputs)}]}
     return {"onAttributeCollection": body}
 
 

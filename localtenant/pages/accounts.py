@@ -108,4 +108,4 @@ def _carry_out(tenant: Tenant, tx: Transaction, method: str, path: str, body: Js
     asked = Request(method, path, headers=headers, raw=json.dumps(body).encode())
     caller = Caller("", "", _MAY)
     call = Call(tenant, MODEL, tx, caller, asked, tenant.url, beta=False)
-    return engine.run(call, route_of(path)).body or {}
+    return {**(engine.run(call, route_of(path)).body or {})}

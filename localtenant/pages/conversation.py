@@ -31,9 +31,8 @@ from localtenant.signin import interactions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from starlette.datastructures import FormData
-
     from localtenant.odata.types import Json
+    from localtenant.pages.forms import Form
     from localtenant.signin.interactions import Interaction
     from localtenant.tenant import Tenant
     from localtenant.transaction import Transaction
@@ -51,7 +50,7 @@ class Visit:
     tenant: Tenant
     tx: Transaction
     interaction: Interaction
-    form: FormData | None = None
+    form: Form | None = None
     place: str = field(default="")
 
     @property
@@ -83,12 +82,11 @@ class Visit:
 
     def entered(self, name: str) -> str:
         """What was entered in a field of the form, empty for nothing."""
-        value = self.form.get(name) if self.form else None
-        return value if isinstance(value, str) else ""
+        return self.form.get(name, "") if self.form else ""
 
     def all_entered(self, name: str) -> list[str]:
         """All that was entered or chosen in fields of one name."""
-        return [v for v in self.form.getlist(name) if isinstance(v, str)] if self.form else []
+        return self.form.getlist(name) if self.form else []
 
     def show(
         self, template: str, errors: Mapping[str, str] | None = None, **values: object
@@ -97,11 +95,12 @@ class Visit:
         return page(
             template,
             400 if errors else 200,
-            form_target=self.interaction.request.target if self._redirects else "",
+            form_target="" if self.for_device else self.interaction.request.target,
             **look(self.tenant, self.tx),
             place=self.place,
             csrf=self.csrf,
             application=self.application,
+            for_device=self.for_device,
             flow=self.flow,
             email=self.data.get("email", ""),
             errors=errors or {},
@@ -127,5 +126,6 @@ class Visit:
             self.keep()
 
     @property
-    def _redirects(self) -> bool:
-        return self.interaction.request.user_code is None
+    def for_device(self) -> bool:
+        """Whether somebody signs in for a device, not for an application in this browser."""
+        return self.interaction.request.user_code is not None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
-from starlette.datastructures import FormData
 from starlette.routing import Route
 
 from localtenant.pages import (
     administration,
+    device,
+    forms,
     mailbox,
     outcomes,
     passcode_steps,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from localtenant.pages.forms import Form
     from localtenant.tenant import Tenant
     from localtenant.transaction import Transaction
 
@@ -42,9 +44,6 @@ _STEPS = {
     **sign_up_steps.STEPS,
     **reset_steps.STEPS,
 }
-_LARGEST = 100_000
-"""Bytes of a form."""
-_MOST_FIELDS = 1000
 
 
 async def step(request: Request) -> Response:
@@ -54,7 +53,7 @@ async def step(request: Request) -> Response:
     if request.method != "POST":
         with tenant.store.read() as tx:
             return _answer(reached, tx, request, None)
-    form = await _form(request)
+    form = await forms.read(request)
 
     def write() -> Response:
         with tenant.store.write() as tx:
@@ -74,7 +73,7 @@ async def signed_out(request: Request) -> Response:
         return outcomes.signed_out_page(reached, tx)
 
 
-def _answer(tenant: Tenant, tx: Transaction, request: Request, form: FormData | None) -> Response:
+def _answer(tenant: Tenant, tx: Transaction, request: Request, form: Form | None) -> Response:
     name, key = request.path_params["tenant"], request.path_params["id"]
     if not tenant.is_named(name):
         return outcomes.error_page(tenant, tx, tenant_not_found(name, discovery=False))
@@ -92,25 +91,11 @@ def _answer(tenant: Tenant, tx: Transaction, request: Request, form: FormData | 
     return outcomes.over_page(tenant, tx) if visit.is_forged else wanted.act(visit)
 
 
-async def _form(request: Request) -> FormData:
-    """The fields of a form; none of what is too large, or of another kind."""
-    size = request.headers.get("content-length", "0")
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    known = size.isdecimal() and int(size) <= _LARGEST
-    if kind != "application/x-www-form-urlencoded" or not known:
-        return FormData()
-    text = (await request.body())[:_LARGEST].decode("utf-8", "replace")
-    try:
-        fields = parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-    except ValueError:
-        return FormData()
-    return FormData(fields)
-
-
 ROUTES = [
     *rendering.ROUTES,
     *mailbox.ROUTES,
     *administration.ROUTES,
+    *device.ROUTES,
     Route("/{tenant}/signedout", signed_out),
     Route("/{tenant}/signin/{id}", step, methods=["GET", "POST"]),
     Route("/{tenant}/signin/{id}/{step}", step, methods=["GET", "POST"]),

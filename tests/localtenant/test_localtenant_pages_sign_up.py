@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.local_only
 
-BOTH = {"password": PASSWORD, "confirmation": PASSWORD}
+BOTH: dict[str, str | list[str]] = {"password": PASSWORD, "confirmation": PASSWORD}
 
 
 def sign_up(browser: Customer, email: str) -> Customer:
@@ -44,7 +44,7 @@ def test_a_customer_signs_up(graph: Graph, shop: App, browse: Browse) -> None:
     email = address()
     browser = sign_up(browse(shop), email)
 
-    browser.send(**BOTH, **{"attribute.city": "Oslo"})
+    browser.send(more={**BOTH, "attribute.city": "Oslo"})
 
     made = user(graph, browser, "city")
     assert made["displayName"] == "unknown"
@@ -71,7 +71,7 @@ def test_a_taken_address_is_told_of_only_to_its_owner(
     browser.send(code=browser.code(email))
 
     assert sign_up_steps.TAKEN in browser.text
-    browser.send("details", **BOTH)
+    browser.send("details", BOTH)
     assert browser.step == "email"
 
 
@@ -97,7 +97,7 @@ def test_a_passcode_flow_asks_for_no_password(graph: Graph, browse: Browse, pass
     browser = sign_up(browse(shop), email)
     assert 'type="password"' not in browser.text
 
-    browser.send(**{"attribute.city": "Oslo"})
+    browser.send(more={"attribute.city": "Oslo"})
 
     assert user(graph, browser, "city")["city"] == "Oslo"
     found = [u for u in graph.http.get("/-/users").json()["users"] if u["email"] == email]
@@ -119,18 +119,18 @@ def test_what_will_not_do_is_said_and_kept_on_the_page(
     email = address()
     browser = sign_up(browse(shop), email)
 
-    browser.send(**{"attribute.city": "Oslo", **given})
+    browser.send(more={"attribute.city": "Oslo", **given})
 
     assert browser.answer.status_code == 400
     assert said in browser.text
     assert "Oslo" in browser.text
     assert PASSWORD not in browser.text
     assert not browser.returned
-    browser.send(**BOTH, **{"attribute.city": "Bergen"})
+    browser.send(more={**BOTH, "attribute.city": "Bergen"})
     assert "code" in browser.returned
 
 
-CASES: list[tuple[str, Json, str, str | list[str], str, Any]] = [
+CASES: list[tuple[str, Json, str | list[str], str | list[str], str, Any]] = [
     (
         "string",
         {"inputType": "text", "validationRegEx": "^[0-9]{4}$"},
@@ -202,8 +202,8 @@ def test_attributes_of_each_type(
     shop = in_flow(graph, application(graph), **asking(asked))
     browser = sign_up(browse(shop), address())
 
-    assert said in browser.send(**BOTH, **{f"attribute.{name}": wrong}).text
-    browser.send(**BOTH, **{f"attribute.{name}": right})
+    assert said in browser.send(more={**BOTH, f"attribute.{name}": wrong}).text
+    browser.send(more={**BOTH, f"attribute.{name}": right})
 
     assert user(graph, browser, name)[name] == kept
 
@@ -226,7 +226,7 @@ def test_hidden_and_fixed_fields_take_their_defaults(graph: Graph, browse: Brows
     assert positions == sorted(positions)
     sent = dict.fromkeys(("country", "city", "jobTitle", "displayName", "surname"), "x")
 
-    browser.send(**BOTH, **{f"attribute.{n}": v for n, v in sent.items()})
+    browser.send(more={**BOTH, **{f"attribute.{n}": v for n, v in sent.items()}})
 
     made = user(graph, browser, "country", "city", "jobTitle", "surname")
     assert [made[n] for n in sent] == ["NO", "Oslo", None, "x", None]
@@ -239,6 +239,6 @@ def test_a_flow_may_make_guests(graph: Graph, browse: Browse) -> None:
     shop = in_flow(graph, application(graph), onUserCreateStart=create)
     browser = sign_up(browse(shop), address())
 
-    browser.send(**BOTH)
+    browser.send(more=BOTH)
 
     assert user(graph, browser)["userType"] == "Guest"

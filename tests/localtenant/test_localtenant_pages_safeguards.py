@@ -86,6 +86,23 @@ def test_no_step_is_skipped(shop: App, step: str, browse: Browse) -> None:
     assert browser.step == "email"
 
 
+def test_a_code_proves_no_other_address(graph: Graph, shop: App, browse: Browse) -> None:
+    """One that was mailed to an address does not reset the password of another."""
+    victim, own = address(), address()
+    customer(graph, victim)
+    customer(graph, own)
+    browser = browse(shop).begin().send(email=own).send("reset")
+    code = browser.code(own)
+
+    browser.open(f"{browser.place}/email").send(email=victim)
+    browser.send("passcode", {"code": code})
+
+    assert browser.step == "email"
+    browser.send(email=victim).send("reset").send(code=code)
+    assert browser.step == "passcode"
+    assert passcode_steps.WRONG_CODE in browser.text
+
+
 def test_a_proved_address_cannot_be_exchanged(graph: Graph, shop: App, browse: Browse) -> None:
     """A code proves the address that it was sent to, and no other that is entered later."""
     victim, own = address(), address()

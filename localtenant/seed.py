@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from localtenant.transaction import Transaction
 
 SEEDED = "seeded"
-"""The setting that says when the tenant was filled."""
+"""The setting that says with which version of what follows the tenant was filled."""
+
+_VERSION = "2"
+"""To be raised with every change of what a tenant begins with."""
 
 
 def seed(
@@ -48,50 +51,59 @@ def seed(
     """
     nobody = Caller("", "", frozenset())
     call = Call(tenant, MODEL, tx, nobody, Request("GET", ""), tenant.url, beta=False)
-    if tx.setting(SEEDED) is None:
+    if tx.setting(SEEDED) != _VERSION:
         _fill(call)
-        tx.keep_setting(SEEDED, now())
+        tx.keep_setting(SEEDED, _VERSION)
     wanted = {DEPLOYER: DEPLOYER_ROLES, **clients}
     return {name: have_client(call, name, tuple(roles)) for name, roles in wanted.items()}
 
 
 def _fill(call: Call) -> None:
+    """Have everything in the tenant that it begins with, also in one that an older version made.
+
+    What Microsoft alone can change is as it is today; what the tenant may have changed stays.
+    """
     tenant = call.tenant
     domain = tenant.initial_domain
-    call.insert(
-        ORGANIZATION,
-        {
-            "id": tenant.tenant_id,
-            "createdDateTime": now(),
-            "displayName": tenant.subdomain.capitalize(),
-            "countryLetterCode": "US",
-            "preferredLanguage": "en",
-            "tenantType": tenant.tenant_type,
-            "verifiedDomains": [verified_domain(domain, initial=True)],
-        },
-    )
-    call.insert(
-        DOMAIN,
-        {
-            "id": domain,
-            "isDefault": True,
-            "isInitial": True,
-            "isVerified": True,
-            "supportedServices": ["Email", "OfficeCommunicationsOnline"],
-        },
-    )
-    _insert_all(call, PROVIDER, BUILT_IN_PROVIDERS)
-    _insert_all(call, IDENTIFIER, IDENTIFIERS)
-    _insert_all(call, ATTRIBUTE, BUILT_IN_ATTRIBUTES)
+    organization = {
+        "id": tenant.tenant_id,
+        "createdDateTime": now(),
+        "displayName": tenant.subdomain.capitalize(),
+        "countryLetterCode": "US",
+        "preferredLanguage": "en",
+        "tenantType": tenant.tenant_type,
+        "verifiedDomains": [verified_domain(domain, initial=True)],
+    }
+    initial = {
+        "id": domain,
+        "isDefault": True,
+        "isInitial": True,
+        "isVerified": True,
+        "supportedServices": ["Email", "OfficeCommunicationsOnline"],
+    }
+    _have(call, ORGANIZATION, [organization])
+    _have(call, DOMAIN, [initial])
+    _have(call, PROVIDER, BUILT_IN_PROVIDERS, fixed=True)
+    _have(call, IDENTIFIER, IDENTIFIERS)
+    _have(call, ATTRIBUTE, BUILT_IN_ATTRIBUTES, fixed=True)
     for type_, docs in SEEDED_POLICIES:
-        _insert_all(call, type_, docs)
+        _have(call, type_, docs)
     for principal in first_party.seeded():
-        call.insert(SERVICE_PRINCIPAL, {"id": own_id(call, principal["appId"]), **principal})
-    _insert_all(call, TEMPLATE, TEMPLATES)
-    own_application(call, EXTENSIONS_APP)
+        if call.tx.lookup(SERVICE_PRINCIPAL.filed_as, "appId", principal["appId"]) is None:
+            call.insert(SERVICE_PRINCIPAL, {"id": own_id(call, principal["appId"]), **principal})
+    _have(call, TEMPLATE, TEMPLATES, fixed=True)
+    if call.tx.lookup("application", "displayName", EXTENSIONS_APP) is None:
+        own_application(call, EXTENSIONS_APP)
 
 
-def _insert_all(call: Call, type_: EntityType, docs: Iterable[Mapping[str, Any]]) -> None:
+def _have(
+    call: Call, type_: EntityType, docs: Iterable[Mapping[str, Any]], *, fixed: bool = False
+) -> None:
+    """Have these objects; what is there already is left alone, or replaced if it is ``fixed``."""
     for number, doc in enumerate(docs):
         same = {type_.key: own_id(call, f"{type_.name} {number}")} if type_.guid_key else {}
-        call.insert(type_, {**same, **doc})
+        wanted = {**same, **doc}
+        if call.tx.get(type_.filed_as, wanted[type_.key]) is None:
+            call.insert(type_, wanted)
+        elif fixed:
+            call.replace(type_, {type_.key: wanted[type_.key], **type_.complete(wanted)})

@@ -74,7 +74,7 @@ class Browser:
         return made
 
     def signed_in(
-        self, app: Application, user: Json | None = None, **parameters: str | None
+        self, app: Application, user: Json | None = None, /, **parameters: str | None
     ) -> Response:
         """Sign somebody in to an application; the answer that goes to its redirect URI."""
         return self.complete(self.authorize(app, **parameters), user)

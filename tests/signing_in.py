@@ -65,11 +65,13 @@ class SignIns:
         """The path of the tenant."""
         return f"/{self.caller.tenant.tenant_id}"
 
-    def token(self, headers: dict[str, str] | None = None, **form: str) -> Answered:
+    def token(self, headers: dict[str, str] | None = None, /, **form: str) -> Answered:
         """Ask the token endpoint."""
         return self.token_at("token", headers, **form)
 
-    def token_at(self, place: str, headers: dict[str, str] | None = None, **form: str) -> Answered:
+    def token_at(
+        self, place: str, headers: dict[str, str] | None = None, /, **form: str
+    ) -> Answered:
         """Ask one of the endpoints that take a form."""
         return self.caller.ask(
             "POST",
@@ -79,7 +81,7 @@ class SignIns:
         )
 
     def redeem(
-        self, app: Application, code: str, headers: dict[str, str] | None = None, **more: str
+        self, app: Application, code: str, headers: dict[str, str] | None = None, /, **more: str
     ) -> Answered:
         """Redeem a code as an application."""
         form = {
@@ -94,7 +96,7 @@ class SignIns:
         return self.token(headers, **{n: v for n, v in form.items() if v})
 
     def refreshed(
-        self, app: Application, token: str, headers: dict[str, str] | None = None, **more: str
+        self, app: Application, token: str, headers: dict[str, str] | None = None, /, **more: str
     ) -> Answered:
         """Use a refresh token as an application."""
         form = {

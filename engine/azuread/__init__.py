@@ -24,6 +24,8 @@ local tenants. They leave the same Graph objects and the same state (ids, inputs
 - A refresh leaves inputs in the program's order; the real plugin sorts them.
 - After a change of `featureTags` the `tags` are recorded at once; by the real plugin at a refresh.
 - A `samlSingleSignOn` without `relayState` is null in Graph, not an empty text.
+- A `useExisting` that is taken out of a program is recorded as null, not false; an empty
+  `rotateWhenChanged` stays an input at a refresh, where the real plugin makes it null.
 - A duplicate of a name is found in the preview of a renaming; by the real plugin in its update.
 - Requests: what differs is sent, once, and without the real plugin's waits of 4 to 20 seconds.
 """

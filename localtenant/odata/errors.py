@@ -50,6 +50,11 @@ def gateway(message: str) -> GraphError:
     return GraphError(400, "BadRequest", message)
 
 
+def wrong_filter(why: str) -> GraphError:
+    """400 of the gateway for a filter that is wrong in itself."""
+    return gateway(f"Invalid filter clause: {why}")
+
+
 def unsupported_query(message: str) -> GraphError:
     """400 for a query option that the directory refuses."""
     return GraphError(400, UNSUPPORTED_QUERY, message)

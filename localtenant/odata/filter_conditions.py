@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from localtenant.conditions import Condition
-from localtenant.odata.errors import unsupported_query
+from localtenant.odata.errors import unsupported_query, wrong_filter
 from localtenant.odata.filter_scopes import Scope, Value
-from localtenant.odata.filter_tokens import wrong
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +40,7 @@ def absent(found: Found) -> Condition:
         return Condition(f"json_extract({found.document}, '$.{'.'.join(found.trail)}') IS NULL")
     if isinstance(found, Scope):
         return Condition(f"{found.key} IS NULL")
-    raise wrong("A collection cannot be compared with null.")
+    raise wrong_filter("A collection cannot be compared with null.")
 
 
 def key_in(looked_up: tuple[str, str, str], values: Sequence[object]) -> Condition:

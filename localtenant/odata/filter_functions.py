@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from localtenant.conditions import Condition, fold
-from localtenant.odata.errors import not_implemented, unsupported_query
+from localtenant.odata.errors import not_implemented, unsupported_query, wrong_filter
 from localtenant.odata.filter_conditions import key_starts
 from localtenant.odata.filter_scopes import Value
-from localtenant.odata.filter_tokens import wrong
 from localtenant.odata.types import BOOLEAN, EnumType, Primitive
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def check_function(name: str, *, restricted: bool) -> None:
     if name in _NOT_HERE:
         raise not_implemented(f"{name}() in $filter")
     if name not in {"startswith", "endswith", "contains"} or (restricted and name == "contains"):
-        raise wrong(
+        raise wrong_filter(
             f"An unknown function with name '{name}' was found. This may also be a key lookup on "
             "a navigation property, which is not allowed."
         )
@@ -57,7 +56,7 @@ def text_function(name: str, found: Found, text: str) -> Condition:
 def no_signature(name: str) -> GraphError:
     """400 for a function with arguments that it does not take."""
     arguments = "Edm.String Nullable=true, Edm.String Nullable=true"
-    return wrong(
+    return wrong_filter(
         f"No function signature for the function with name '{name}' matches the specified "
         f"arguments. The function signatures considered are: {name}({arguments})."
     )

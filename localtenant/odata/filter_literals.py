@@ -7,8 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from localtenant.conditions import fold
-from localtenant.odata.errors import GraphError
-from localtenant.odata.filter_tokens import wrong
+from localtenant.odata.errors import GraphError, wrong_filter
 from localtenant.odata.literals import is_date_time, is_guid, read_enum
 from localtenant.odata.types import BOOLEAN, DATE_TIME, GUID, INT32, STRING, EnumType, Primitive
 
@@ -92,7 +91,7 @@ def _read(prop: Property, literal: Literal) -> object:
 
 def incompatible(left: str, right: str, operator: str) -> GraphError:
     """400 for a comparison of values of two types."""
-    return wrong(
+    return wrong_filter(
         "A binary operator with incompatible types was detected. Found operand types "
         f"'{left}' and '{right}' for operator kind '{_KINDS[operator]}'."
     )
@@ -120,7 +119,7 @@ def _number(text: str) -> int | float:
 def _moment(literal: Literal) -> float:
     found = moment(literal.text)
     if found is None or (literal.kind == "moment" and not is_date_time(literal.text)):
-        raise wrong(
+        raise wrong_filter(
             f"The DateTimeOffset text '{literal.text}' should be in format "
             "'yyyy-mm-ddThh:mm:ss('.'s+)?(zzzzzz)?' and each field value is within valid range."
         )
@@ -132,4 +131,4 @@ def _member(type_: EnumType, text: str) -> str:
         return fold(read_enum(type_, text))
     except GraphError as error:
         message = f"The string '{text}' is not a valid enumeration type constant."
-        raise wrong(message) from error
+        raise wrong_filter(message) from error

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from localtenant.odata.filter_tokens import wrong
+from localtenant.odata.errors import wrong_filter
 from localtenant.odata.model import Child, References, View
 from localtenant.odata.types import INT32, ComplexType, EntityType, Property, Structured
 
@@ -228,7 +228,7 @@ def _cast(scope: Scope, segment: str) -> Scope:
         for derived in type_.derived:
             if name == derived.name.lower():
                 return replace(scope, types=(derived,))
-    raise wrong(
+    raise wrong_filter(
         f"Encountered invalid type cast. '{segment}' is not assignable from '{scope.type_name}'."
     )
 
@@ -241,4 +241,4 @@ def _looked_up(scope: Scope, name: str) -> tuple[str, str, str] | None:
 
 
 def _unknown(name: str, type_name: str) -> GraphError:
-    return wrong(f"Could not find a property named '{name}' on type '{type_name}'.")
+    return wrong_filter(f"Could not find a property named '{name}' on type '{type_name}'.")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from localtenant.conditions import Condition
-from localtenant.odata.errors import not_implemented, unsupported_query
+from localtenant.odata.errors import not_implemented, unsupported_query, wrong_filter
 from localtenant.odata.filter_conditions import (
     absent,
     check_clauses,
@@ -32,7 +32,6 @@ from localtenant.odata.filter_syntax import (
     Path,
     parse,
 )
-from localtenant.odata.filter_tokens import wrong
 from localtenant.odata.types import BOOLEAN, EntityType
 
 if TYPE_CHECKING:
@@ -102,7 +101,7 @@ class _Builder:
             found = self._found(node)
             if isinstance(found, Value) and found.prop.type is BOOLEAN:
                 return Condition(f"{found.sql} = 1")
-        raise wrong("The $filter expression must evaluate to a single boolean value.")
+        raise wrong_filter("The $filter expression must evaluate to a single boolean value.")
 
     def _negation(self, node: Negation) -> Condition:
         self._advanced_only()
@@ -168,7 +167,7 @@ class _Builder:
     def _lambda(self, node: Lambda) -> Condition:
         found = self._found(node.owner)
         if not isinstance(found, Collection):
-            raise wrong("Any/All may only be used following a collection.")
+            raise wrong_filter("Any/All may only be used following a collection.")
         if self._restricted and found.linked:
             self._check_linked(found, node)
         if node.body is None:
@@ -208,7 +207,7 @@ class _Builder:
         if isinstance(start, Scope):
             return self._paths.follow(start, tuple(rest))
         if rest:
-            raise wrong(
+            raise wrong_filter(
                 f"Could not find a property named '{rest[0]}' on type '{start.prop.type_name}'."
             )
         return start

@@ -10,19 +10,22 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from lark import UnexpectedInput
+from lark.visitors import Interpreter
 
 from localtenant.conditions import Condition, fold
 from localtenant.odata.errors import bad_request
 from localtenant.odata.filter_conditions import joined
+from localtenant.odata.grammars import MOST_CHARACTERS, depth, grammar
 from localtenant.odata.types import STRING
 
 if TYPE_CHECKING:
-    from localtenant.odata.errors import GraphError
+    from lark import Token, Tree
+
     from localtenant.odata.model import Entity
 
-_PIECE = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|(AND|OR)\b|([()]))\s*')
-_CLAUSE = re.compile(r"(\w+):(.+)", re.DOTALL)
 _IN_WORDS = {"displayName", "description"}
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 _MOST_CLAUSES = 100
@@ -31,7 +34,17 @@ _DEEPEST = 8
 
 def search(text: str, entities: tuple[Entity, ...]) -> Condition:
     """The SQL condition for a ``$search``; 400 for text that is no search."""
-    return _Reader(text, entities).whole()
+    refused = bad_request(f"Invalid search clause: Syntax error in '{text}'.")
+    if len(text) > MOST_CHARACTERS:
+        raise refused
+    try:
+        tree = grammar("search").parse(text)
+    except UnexpectedInput as error:
+        raise refused from error
+    clauses = sum(1 for _ in tree.find_data("clause"))
+    if clauses > _MOST_CLAUSES or depth(tree, {"group": 1}) > _DEEPEST:
+        raise refused
+    return _Conditions(entities).visit(tree)
 
 
 @lru_cache(maxsize=8192)
@@ -56,74 +69,27 @@ def found_by(value: object, wanted: str, in_words: int) -> int:
     return int(all(any(t.startswith(w) for t in there) for w in re.findall(r"[^\W_]+", wanted)))
 
 
-class _Reader:
-    """Recursive descent over the pieces of one search."""
+class _Conditions(Interpreter["Token", Condition]):
+    """The condition for each rule of the grammar, in the method of the rule's name."""
 
-    def __init__(self, text: str, entities: tuple[Entity, ...]) -> None:
-        self._text = text
+    def __init__(self, entities: tuple[Entity, ...]) -> None:
         self._entities = entities
-        self._pieces = self._cut()
-        self._at = 0
-        self._depth = 0
 
-    def whole(self) -> Condition:
-        found = self._either()
-        if self._at < len(self._pieces):
-            raise self._fail()
-        return found
+    def _inside(self, tree: Tree[Token]) -> list[Condition]:
+        return cast("list[Condition]", self.visit_children(tree))
 
-    def _cut(self) -> list[tuple[str, str]]:
-        pieces: list[tuple[str, str]] = []
-        position = 0
-        while position < len(self._text):
-            match = _PIECE.match(self._text, position)
-            if match is None or match.end() == position or len(pieces) > _MOST_CLAUSES:
-                raise self._fail()
-            clause, word, mark = match.groups()
-            pieces.append(("clause", clause) if clause is not None else ("mark", word or mark))
-            position = match.end()
-        return pieces
+    def either(self, tree: Tree[Token]) -> Condition:
+        return joined("OR", self._inside(tree))
 
-    def _fail(self) -> GraphError:
-        return bad_request(f"Invalid search clause: Syntax error in '{self._text}'.")
+    def both(self, tree: Tree[Token]) -> Condition:
+        return joined("AND", self._inside(tree))
 
-    def _taken(self, mark: str) -> bool:
-        there = self._at < len(self._pieces) and self._pieces[self._at] == ("mark", mark)
-        self._at += there
-        return there
+    def group(self, tree: Tree[Token]) -> Condition:
+        return self._inside(tree)[0]
 
-    def _either(self) -> Condition:
-        parts = [self._both()]
-        while self._taken("OR"):
-            parts.append(self._both())
-        return joined("OR", parts)
-
-    def _both(self) -> Condition:
-        parts = [self._single()]
-        while self._taken("AND"):
-            parts.append(self._single())
-        return joined("AND", parts)
-
-    def _single(self) -> Condition:
-        if self._taken("("):
-            self._depth += 1
-            if self._depth > _DEEPEST:
-                raise self._fail()
-            inner = self._either()
-            self._depth -= 1
-            if not self._taken(")"):
-                raise self._fail()
-            return inner
-        if self._at >= len(self._pieces) or self._pieces[self._at][0] != "clause":
-            raise self._fail()
-        clause = re.sub(r"\\(.)", r"\1", self._pieces[self._at][1])
-        self._at += 1
-        match = _CLAUSE.fullmatch(clause)
-        if match is None:
-            raise self._fail()
-        return self._clause(*match.groups())
-
-    def _clause(self, name: str, wanted: str) -> Condition:
+    def clause(self, tree: Tree[Token]) -> Condition:
+        name, _, wanted = str(tree.children[0])[1:-1].partition(":")
+        wanted = re.sub(r"\\(.)", r"\1", wanted)
         types = [e.type for e in self._entities]
         props = [t.everywhere[name] for t in types if name in t.everywhere]
         if not any(p.type is STRING and not p.hidden for p in props):

@@ -7,7 +7,7 @@ plant a value beforehand and use it afterwards.
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -91,7 +91,7 @@ def open_session(tx: Transaction, browser: str, session: Session) -> str:
 def note_client(tx: Transaction, browser: str, session: Session, client_id: str) -> None:
     """Remember that a client was signed in with a session; it begins its time anew."""
     clients = list(dict.fromkeys([*session.clients, client_id]))
-    _keep(tx, browser, Session(**{**asdict(session), "clients": clients}))
+    _keep(tx, browser, replace(session, clients=clients))
 
 
 def close_sessions(tx: Transaction, browser: str, user_ids: set[str]) -> None:

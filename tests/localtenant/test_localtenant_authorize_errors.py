@@ -95,6 +95,7 @@ def test_redirect_uri_is_compared_exactly(signing: SignIns, uri: str) -> None:
     [
         "http://localhost:1@evil.example/native",
         "http://localhost.evil.example/native",
+        "http://user@localhost:1/native",
         "http://localhost:1/nat\nive",
         "http://localhost:99999/native",
         "http://localhost:1/native#fragment",

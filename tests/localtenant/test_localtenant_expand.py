@@ -149,6 +149,22 @@ def test_search_has_its_depth(graph: Graph) -> None:
     assert (answer(8).status_code, answer(9).status_code) == (200, 400)
 
 
+@pytest.mark.parametrize(
+    ("most", "more"),
+    [
+        (" OR ".join(['"displayName:a"'] * 100), " OR ".join(['"displayName:a"'] * 101)),
+        (f'"notes:{"a" * 7_992}"', f'"notes:{"a" * 7_993}"'),
+    ],
+)
+def test_search_has_its_length(graph: Graph, most: str, more: str) -> None:
+    """A search has up to a hundred clauses and 8,000 characters."""
+    most_of_it = graph.http.get("/v1.0/applications", params={"$search": most}, headers=EVENTUAL)
+    answer = graph.http.get("/v1.0/applications", params={"$search": more}, headers=EVENTUAL)
+
+    assert most_of_it.status_code == 200
+    refused(answer, 400, "Request_BadRequest", f"Invalid search clause: Syntax error in '{more}'.")
+
+
 def test_search_needs_the_header(graph: Graph) -> None:
     """$search without ConsistencyLevel: eventual is refused in the documented words."""
     message = (

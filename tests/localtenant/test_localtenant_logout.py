@@ -159,12 +159,15 @@ def test_token_for_another_audience(signing: SignIns) -> None:
 
 
 def test_userinfo_is_for_users(signing: SignIns) -> None:
-    """An application's own token has no user behind it."""
-    answer = userinfo(signing, signing.caller.token)
+    """An application's own token has no user behind it, and some of users' not ``openid``."""
+    scope = "https://graph.microsoft.com/offline_access"
+    without = signing.tokens(signing.web, scope=scope)["access_token"]
 
-    error = answer.body["error"]
-    assert (answer.status, error["code"]) == (403, "Authorization_RequestDenied")
-    assert error["message"] == "Insufficient privileges to complete the operation."
+    for token in (signing.caller.token, without):
+        answer = userinfo(signing, token)
+        error = answer.body["error"]
+        assert (answer.status, error["code"]) == (403, "Authorization_RequestDenied")
+        assert error["message"] == "Insufficient privileges to complete the operation."
 
 
 @pytest.mark.parametrize("header", ["eyJhbGciOiJub25lIn0", "eyJhbGciOiJIUzI1NiJ9"])

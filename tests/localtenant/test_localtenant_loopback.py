@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import re
 from pathlib import Path
 
 import psutil
 import pytest
+from joserfc.jwk import KeySet, RSAKey
 
 from localtenant.options import parser
 from localtenant.testing import running_tenant
@@ -22,6 +24,7 @@ OPTIONS = {
     "--subdomain": "elsewhere",
     "--tenant-id": "11111111-1111-1111-1111-111111111111",
     "--tenant-type": "CIAM",
+    "--issuer": None,
     "--client": "somebody=Organization.Read.All",
     "--flow-reads": "expanded",
     "--fault": "delay,ms=1",
@@ -45,7 +48,10 @@ def test_nothing_makes_it_listen_elsewhere(tmp_path: Path, monkeypatch: pytest.M
     """With every option, and with the variables that other servers obey, it is loopback only."""
     for name in ("HOST", "UVICORN_HOST", "SERVER_HOST", "BIND", "FORWARDED_ALLOW_IPS"):
         monkeypatch.setenv(name, "0.0.0.0")  # noqa: S104 - what is not to be obeyed
-    given = [word for name, value in OPTIONS.items() if value for word in (name, value)]
+    keys = tmp_path / "keys.json"
+    keys.write_text(json.dumps(KeySet([RSAKey.generate_key(2048)]).as_dict(private=False)))
+    given = ["--issuer", f"https://issuer.example={keys}"]
+    given += [word for name, value in OPTIONS.items() if value for word in (name, value)]
 
     with running_tenant(tmp_path / "state", log=tmp_path / "log", extra_args=given):
         addresses = listening(tmp_path / "state")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from localtenant.signin.keys import SigningKey
 
@@ -39,11 +40,12 @@ def test_key_is_named_by_its_certificate(signing: SignIns) -> None:
     (key,) = published(signing)
 
     der = base64.b64decode(key["x5c"][0])
-    numbers = x509.load_der_x509_certificate(der).public_key().public_numbers()
+    public = x509.load_der_x509_certificate(der).public_key()
     thumbprint = base64.urlsafe_b64encode(hashlib.sha1(der).digest()).decode().rstrip("=")  # noqa: S324 - as RFC 7517 wants
     modulus = int.from_bytes(base64.urlsafe_b64decode(key["n"] + "=="))
     assert key["kid"] == key["x5t"] == thumbprint
-    assert numbers.n == modulus  # pyright: ignore[reportAttributeAccessIssue] - the key is RSA
+    assert isinstance(public, RSAPublicKey)
+    assert public.public_numbers().n == modulus
     assert not key.keys() & {"d", "p", "q", "dp", "dq", "qi"}
 
 

@@ -204,7 +204,7 @@ def test_errors_and_mails_have_pages(page: Page, graph: Graph, todo: App) -> Non
     heading(page, "Start again")
     begin(page, graph, todo, redirect_uri="https://evil.example/")
     expect(page.get_by_text("AADSTS50011")).to_be_visible()
-    heading(page, "Sorry, but we’re having trouble signing you in.")
+    heading(page, "Sorry, but we're having trouble signing you in.")
     page.goto(f"{graph.url}/-/mailbox?to=nobody@customer.example")
     expect(page.get_by_text("No mails to nobody@customer.example yet.")).to_be_visible()
     page.goto(f"{graph.url}/-/mailbox")

@@ -8,12 +8,13 @@ SQLite. It has never been verified against a real tenant.
   the tree of paths to them. A new entity is a module here and a line in the tree.
 - ``permissions``: which Graph permissions each operation accepts, as one table.
 - ``signin/``: the token endpoint, discovery, keys and environment metadata.
+- ``pages/``: what a customer sees of a sign-in, and the mailbox that mails go to.
 - ``graph`` and ``app``: HTTP around both; middleware goes around ``app``.
 - ``store`` and ``transaction``: documents, look-up keys and links in SQLite.
 - ``faults/``: bad days on demand, such as throttling, broken connections and replication lag.
 - ``cli``, ``options``, ``help_texts``: the command line. ``serving`` starts a tenant, with
   ``statefolder``, ``identity``, ``seed``, ``addresses``, ``certificates`` and ``server``.
 - ``states`` and ``snapshots``: taking a tenant back; ``state_commands`` and
-  ``state_administration`` let others do so.
+  ``state_administration`` let others do so. ``folder_commands`` is what commands share.
 - ``testing`` and ``pytest_plugin``: a tenant for a test.
 """

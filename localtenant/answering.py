@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=4096)
-def _route(path: str) -> Route:
+def route_of(path: str) -> Route:
     """The route of an encoded path; the same paths are asked for again and again."""
     return resolve(MODEL, path)
 
@@ -53,7 +53,7 @@ class Desk:
 
     async def answer(self, asked: Request, *, beta: bool) -> Answer:
         """Answer a request; raises the error that Graph gives."""
-        route = _route(asked.raw_path)
+        route = route_of(asked.raw_path)
         units = resource_units.of(route, asked)
         headers = {"x-ms-resource-unit": str(units)} if units else {}
         try:

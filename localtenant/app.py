@@ -20,6 +20,7 @@ from localtenant.faults import administration as faults_administration
 from localtenant.graph import graph
 from localtenant.odata.answers import common_headers, content_headers, failed
 from localtenant.odata.errors import gateway, method_not_allowed
+from localtenant.pages import endpoints as pages
 from localtenant.signin import administration as signin_administration
 from localtenant.signin import authorize, endpoints, logout, userinfo
 
@@ -57,6 +58,7 @@ def make_app(tenant: Tenant, states: States, middleware: Sequence[Middleware] = 
             *faults_administration.ROUTES,
             *state_administration.ROUTES,
             *signin_administration.ROUTES,
+            *pages.ROUTES,
             Route("/v1.0/{path:path}", graph, methods=_METHODS),
             Route("/beta/{path:path}", graph, methods=_METHODS),
             Route("/{path:path}", _nowhere, methods=_METHODS),

@@ -9,6 +9,7 @@ from localtenant.errors import LocalTenantError
 from localtenant.options import parser
 from localtenant.serving import serve
 from localtenant.state_commands import reset, snapshot
+from localtenant.user_commands import users
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,6 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
                 serve(options)
             case "snapshot":
                 print(snapshot(options))  # noqa: T201 - the command's own output
+            case "users":
+                print(users(options))  # noqa: T201 - the command's own output
             case _:
                 print(reset(options))  # noqa: T201 - the command's own output
     except LocalTenantError as error:

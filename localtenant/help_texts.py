@@ -104,6 +104,25 @@ examples:
 tenant in DIR, no such snapshot, or another command is at work in DIR; one line says which.
 """
 
+USERS = """\
+Customers are the users who sign in to applications with an email address. They sign up on the
+pages of the tenant, or are added here. One with a password signs in with it; one without gets a
+passcode by mail, and mails are on the page /-/mailbox of the tenant.
+
+It works whether or not the tenant runs, as "snapshot" does. What Graph would refuse, such as a
+weak password or an address that is taken, is refused in Graph's words.
+"""
+
+USERS_EXAMPLES = """\
+examples:
+  python -m localtenant users --state DIR list
+  python -m localtenant users --state DIR add ada@example.com --password Correct-horse-7 --name Ada
+  python -m localtenant users --state DIR remove ada@example.com
+
+"list" prints a line for each: address, "password" or "passcode", display name. Exit code 1: there
+is no tenant in DIR, no such customer, or it is refused; one line says which.
+"""
+
 RESET = """\
 Have a new tenant in the place of the one in the state folder: everything that anyone made is
 gone, soft-deleted objects included, and everything that was changed is as it was first.

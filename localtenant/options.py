@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from localtenant import help_texts
 from localtenant.identity import DEFAULT_SUBDOMAIN, TENANT_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DEFAULT_PORT = 8443
 _LAST_PORT = 65535
@@ -43,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
         "action", choices=("take", "list", "restore", "delete"), help="what to do"
     )
     snapshot.add_argument("name", nargs="?", metavar="NAME", help="of the snapshot")
+    _add_users_command(commands.add_parser)
     reset = commands.add_parser(
         "reset",
         help="have a new tenant in the place of the one that is there",
@@ -52,6 +57,23 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_state_option(reset, "folder that the tenant lives in")
     return parser
+
+
+def _add_users_command(add: Callable[..., argparse.ArgumentParser]) -> None:
+    users = add(
+        "users",
+        help="list, add and remove customers, who sign in to applications",
+        description=help_texts.USERS,
+        epilog=help_texts.USERS_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_state_option(users, "folder that the tenant lives in")
+    users.add_argument("action", choices=("list", "add", "remove"), help="what to do")
+    users.add_argument("email", nargs="?", metavar="EMAIL", help="address of the customer")
+    users.add_argument(
+        "--password", metavar="TEXT", help="of a new customer; without it, passcodes are mailed"
+    )
+    users.add_argument("--name", metavar="TEXT", help="display name of a new customer")
 
 
 def _add_state_option(command: argparse.ArgumentParser, words: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from localtenant.odata.types import is_array
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Generator, Iterable, Sequence
 
     from localtenant.odata.types import Json
 
@@ -37,6 +38,18 @@ class Transaction(Issued):
         """
         super().__init__(connection)
         self._settled = settled
+
+    @contextmanager
+    def attempt(self) -> Generator[None]:
+        """A part that leaves nothing behind if it raises, while the transaction goes on."""
+        self._connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO attempt")
+            raise
+        finally:
+            self._connection.execute("RELEASE attempt")
 
     def get(self, kind: str, key: str, *, deleted: bool = False) -> Json | None:
         """The document of kind ``kind`` with the id ``key``, or None."""

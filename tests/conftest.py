@@ -12,11 +12,13 @@ pytest_plugins = [
     "case_counts",
     "conformance",
     "checkout_fixture",
+    "chromium_fixture",
     "engine_fixture",
     "tenant_fixture",
     "stack_fixture",
     "secrets_fixture",
     "consumer_fixture",
+    "customer_fixture",
     "localtenant.pytest_plugin",
 ]
 _PARTS: dict[str, list[float]] = defaultdict(list)

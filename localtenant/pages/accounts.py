@@ -1,0 +1,111 @@
+"""Customers' accounts: found by email address, made as Graph makes them, given passwords.
+
+Source: the Graph pages "Create user" (local accounts) and "Update user"; "Email one-time passcode"
+in the documentation of external tenants: who signed up with a method keeps it.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from typing import TYPE_CHECKING
+
+from localtenant.answering import route_of
+from localtenant.entities import MODEL
+from localtenant.entities.people import identities, passwords
+from localtenant.entities.people.user import KIND
+from localtenant.odata import engine
+from localtenant.odata.call import Call, Caller
+from localtenant.odata.request import Request
+from localtenant.odata.types import child
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from localtenant.odata.types import Json
+    from localtenant.tenant import Tenant
+    from localtenant.transaction import Transaction
+
+_NAMELESS = "unknown"
+"""The display name that the service gives to a customer who is asked for none."""
+
+# The hash of a password that nobody has: a wrong address takes as long as a wrong password.
+_NOBODYS = passwords.hashed(secrets.token_hex(16))
+_MAY = frozenset({"User.ReadWrite.All"})
+
+
+def find(tenant: Tenant, tx: Transaction, name: str) -> Json | None:
+    """The user of an email address, or of a user principal name; None for nobody."""
+    return find_by_email(tenant, tx, name) or tx.lookup(KIND, "userPrincipalName", name)
+
+
+def find_by_email(tenant: Tenant, tx: Transaction, email: str) -> Json | None:
+    """The customer who signs in with an email address; None for nobody."""
+    key = identities.key_of(identities.EMAIL, tenant.initial_domain, email)
+    return tx.lookup(KIND, "identityKeys", key)
+
+
+def has_password(tx: Transaction, user: Json) -> bool:
+    """Whether a user signs in with a password; who does not gets passcodes."""
+    return passwords.KEPT_AS in tx.secrets(user["id"])
+
+
+def is_password_of(tx: Transaction, user: Json | None, password: str) -> bool:
+    """Whether it is the password of a user; it takes as long to say that it is nobody's."""
+    kept = tx.secrets(user["id"]).get(passwords.KEPT_AS) if user else None
+    return passwords.matches(password, kept or _NOBODYS) and kept is not None
+
+
+def must_change_password(user: Json) -> bool:
+    """Whether a new password is due at the next sign-in."""
+    return bool(child(user, "passwordProfile").get("forceChangePasswordNextSignIn"))
+
+
+def make(
+    tenant: Tenant,
+    tx: Transaction,
+    email: str,
+    password: str | None,
+    properties: Mapping[str, object],
+    user_type: str = "Member",
+) -> Json:
+    """Make a local account, without a password for one that gets passcodes. Raises GraphError."""
+    issuer = tenant.initial_domain
+    identity = {"signInType": identities.EMAIL, "issuer": issuer, "issuerAssignedId": email}
+    body: Json = {
+        "displayName": _NAMELESS,
+        "mail": email,
+        **properties,
+        "userType": user_type,
+        "identities": [identity],
+        "passwordPolicies": "DisablePasswordExpiration",
+        "passwordProfile": {
+            # Graph makes no local account without a password: this one is forgotten at once.
+            "password": password or f"Aa1-{secrets.token_urlsafe(24)}",
+            "forceChangePasswordNextSignIn": False,
+        },
+    }
+    made = _carry_out(tenant, tx, "POST", "/users", body)
+    if password is None:
+        tx.drop_secret(made["id"], passwords.KEPT_AS)
+    return made
+
+
+def set_password(tenant: Tenant, tx: Transaction, user: Json, password: str) -> None:
+    """Give a user a password. Raises GraphError for one that will not do."""
+    profile = {"password": password, "forceChangePasswordNextSignIn": False}
+    _carry_out(tenant, tx, "PATCH", f"/users/{user['id']}", {"passwordProfile": profile})
+
+
+def remove(tenant: Tenant, tx: Transaction, user: Json) -> None:
+    """Move a user to the deleted items."""
+    _carry_out(tenant, tx, "DELETE", f"/users/{user['id']}", None)
+
+
+def _carry_out(tenant: Tenant, tx: Transaction, method: str, path: str, body: Json | None) -> Json:
+    """Do what a request to Graph would do; the object that it answers with."""
+    headers = {"content-type": "application/json"}
+    asked = Request(method, path, headers=headers, raw=json.dumps(body).encode())
+    caller = Caller("", "", _MAY)
+    call = Call(tenant, MODEL, tx, caller, asked, tenant.url, beta=False)
+    return {**(engine.run(call, route_of(path)).body or {})}

@@ -1,0 +1,102 @@
+"""The pages over HTTP: ``/{tenant}/signin/{interaction}`` and the steps below it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.routing import Route
+
+from localtenant.pages import (
+    administration,
+    device,
+    forms,
+    mailbox,
+    outcomes,
+    passcode_steps,
+    rendering,
+    reset_steps,
+    session_steps,
+    sign_in_steps,
+    sign_up_steps,
+)
+from localtenant.pages.conversation import Visit
+from localtenant.signin import interactions
+from localtenant.signin.endpoints import origin
+from localtenant.signin.errors import tenant_not_found
+from localtenant.signin.interactions import InteractionError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from localtenant.pages.forms import Form
+    from localtenant.tenant import Tenant
+    from localtenant.transaction import Transaction
+
+_STEPS = {
+    **session_steps.STEPS,
+    **sign_in_steps.STEPS,
+    **passcode_steps.STEPS,
+    **sign_up_steps.STEPS,
+    **reset_steps.STEPS,
+}
+
+
+async def step(request: Request) -> Response:
+    """Show a step of a sign-in, or take its form."""
+    tenant: Tenant = request.app.state.tenant
+    reached = tenant.at(origin(tenant, request))
+    if request.method != "POST":
+        with tenant.store.read() as tx:
+            return _answer(reached, tx, request, None)
+    form = await forms.read(request)
+
+    def write() -> Response:
+        with tenant.store.write() as tx:
+            return _answer(reached, tx, request, form)
+
+    writer: Executor = request.app.state.writer
+    return await asyncio.get_running_loop().run_in_executor(writer, write)
+
+
+async def signed_out(request: Request) -> Response:
+    """Say that nobody is signed in any more."""
+    tenant: Tenant = request.app.state.tenant
+    reached, name = tenant.at(origin(tenant, request)), request.path_params["tenant"]
+    with tenant.store.read() as tx:
+        if not tenant.is_named(name):
+            return outcomes.error_page(reached, tx, tenant_not_found(name, discovery=False))
+        return outcomes.signed_out_page(reached, tx)
+
+
+def _answer(tenant: Tenant, tx: Transaction, request: Request, form: Form | None) -> Response:
+    name, key = request.path_params["tenant"], request.path_params["id"]
+    if not tenant.is_named(name):
+        return outcomes.error_page(tenant, tx, tenant_not_found(name, discovery=False))
+    wanted = _STEPS.get(request.path_params.get("step", ""))
+    try:
+        interaction = interactions.load(tx, key, request.cookies)
+    except InteractionError:
+        return outcomes.over_page(tenant, tx)
+    request.state.client_id = interaction.request.client_id
+    visit = Visit(tenant, tx, interaction, form, f"/{quote(name)}/signin/{quote(key)}")
+    if wanted is None:
+        return visit.lead("")
+    if form is None:
+        return wanted.show(visit)
+    return outcomes.over_page(tenant, tx) if visit.is_forged else wanted.act(visit)
+
+
+ROUTES = [
+    *rendering.ROUTES,
+    *mailbox.ROUTES,
+    *administration.ROUTES,
+    *device.ROUTES,
+    Route("/{tenant}/signedout", signed_out),
+    Route("/{tenant}/signin/{id}", step, methods=["GET", "POST"]),
+    Route("/{tenant}/signin/{id}/{step}", step, methods=["GET", "POST"]),
+]

@@ -1,0 +1,65 @@
+"""The beginning, the account picker, other identity providers, and giving up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from localtenant.pages import sign_in_steps
+from localtenant.pages.steps import Step, beginning
+from localtenant.signin import completion
+from localtenant.signin.account_names import preferred_name
+from localtenant.signin.completion import ReauthenticationRequiredError
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from localtenant.pages.conversation import Visit
+
+
+def _begin(visit: Visit) -> Response:
+    """Lead to the account picker if there is somebody to pick, else to the first form."""
+    request = visit.interaction.request
+    if request.prompt == "create":
+        return visit.lead("create")
+    picks = request.prompt != "login" and not request.login_hint and not visit.data.get("email")
+    if picks and completion.accounts(visit.tx, visit.interaction):
+        return visit.lead("accounts")
+    return visit.lead("email")
+
+
+def _show_accounts(visit: Visit) -> Response:
+    found = completion.accounts(visit.tx, visit.interaction)
+    users = [visit.tx.get("user", session.user_id) or {} for session in found]
+    if not users:
+        return visit.lead("email")
+    people = [(u["id"], u["displayName"], preferred_name(u)) for u in users]
+    return visit.show("accounts", people=people)
+
+
+def _pick(visit: Visit) -> Response:
+    picked = visit.entered("account")
+    try:
+        return completion.resume(visit.tenant, visit.tx, visit.interaction, picked)
+    except ReauthenticationRequiredError:
+        user = visit.tx.get("user", picked)
+        # Nobody learns the address of an account that is not signed in here.
+        mine = {s.user_id for s in completion.accounts(visit.tx, visit.interaction)}
+        if user is None or picked not in mine:
+            return beginning(visit)
+        return sign_in_steps.ask(visit, preferred_name(user))
+
+
+def _elsewhere(visit: Visit) -> Response:
+    return visit.show("elsewhere")
+
+
+def _cancel(visit: Visit) -> Response:
+    return completion.cancel(visit.tenant, visit.tx, visit.interaction)
+
+
+STEPS = {
+    "": Step(_begin, beginning),
+    "accounts": Step(_show_accounts, _pick),
+    "elsewhere": Step(_elsewhere, beginning),
+    "cancel": Step(beginning, _cancel),
+}

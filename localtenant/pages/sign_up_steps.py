@@ -1,0 +1,126 @@
+"""Signing up: the address, a passcode that proves it, then a password and what the flow asks for.
+
+Source: "Sign up and sign in" in the documentation of external tenants, and the order of the native
+authentication API.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from localtenant.odata.errors import GraphError
+from localtenant.pages import accounts, new_passwords, proof
+from localtenant.pages.fields import EMAIL, AnswerError
+from localtenant.pages.steps import Step, beginning
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from localtenant.pages.conversation import Visit
+    from localtenant.pages.fields import Value
+
+TAKEN = "It looks like you may already have an account with us using this email address."
+AGAIN = "Enter your password again, too."
+_PREFIX = "attribute."
+
+
+def _show_create(visit: Visit) -> Response:
+    if not visit.flow.sign_up:
+        return visit.show("no_sign_up")
+    hint = visit.interaction.request.login_hint or ""
+    return visit.show("create", value=visit.data.get("email") or hint)
+
+
+def _create(visit: Visit) -> Response:
+    if not visit.flow.sign_up:
+        return beginning(visit)
+    email = proof.address_of(visit)
+    if email is None:
+        error = {"email": proof.NO_ADDRESS}
+        return visit.show("create", error, value=visit.entered("email"))
+    proof.start(visit, email)
+    return proof.send_code(visit, proof.SIGN_UP)
+
+
+def proved(visit: Visit) -> Response:
+    """Go on once the address has been proved; only now it is told whether it has an account."""
+    email = visit.data["email"]
+    if not visit.flow.sign_up:
+        return beginning(visit)
+    if accounts.find(visit.tenant, visit.tx, email):
+        proof.start(visit, email)
+        visit.keep()
+        return visit.show("email", {"": TAKEN}, value=email)
+    if visit.flow.password or any(f.asked for f in visit.flow.fields):
+        return visit.go("details")
+    return _make(visit, _answers(visit)[0])
+
+
+def _is_reached(visit: Visit) -> bool:
+    wanted = {"email": visit.data.get("email"), "purpose": proof.SIGN_UP}
+    return visit.flow.sign_up and visit.data.get("proved") == wanted
+
+
+def _show_details(visit: Visit) -> Response:
+    if not _is_reached(visit):
+        return beginning(visit)
+    return visit.show("details", values={}, prefix=_PREFIX)
+
+
+def _enter_details(visit: Visit) -> Response:
+    if not _is_reached(visit):
+        return beginning(visit)
+    errors: dict[str, str] = {}
+    if visit.flow.password:
+        errors |= new_passwords.errors(visit)
+    values, wrong = _answers(visit)
+    if wrong and visit.flow.password and not errors:
+        # A page never holds a password that was entered.
+        errors["password"] = AGAIN
+    errors |= wrong
+    if errors:
+        return _again(visit, errors)
+    return _make(visit, values)
+
+
+def _answers(visit: Visit) -> tuple[dict[str, Value], dict[str, str]]:
+    """What the fields were filled in with, by property, and what is wrong by field."""
+    values: dict[str, Value] = {}
+    errors: dict[str, str] = {}
+    for field in visit.flow.fields:
+        if field.attribute == EMAIL:
+            continue
+        name = f"{_PREFIX}{field.attribute}"
+        try:
+            value = field.value(visit.all_entered(name))
+        except AnswerError as error:
+            errors[name] = str(error)
+            continue
+        if value is not None and field.written:
+            values[field.attribute] = value
+    return values, errors
+
+
+def _again(visit: Visit, errors: dict[str, str]) -> Response:
+    given = {f.attribute: visit.all_entered(f"{_PREFIX}{f.attribute}") for f in visit.flow.fields}
+    return visit.show("details", errors, values=given, prefix=_PREFIX)
+
+
+def _make(visit: Visit, values: dict[str, Value]) -> Response:
+    password = visit.entered("password") if visit.flow.password else None
+    email = visit.data["email"]
+    try:
+        with visit.tx.attempt():
+            made = accounts.make(
+                visit.tenant, visit.tx, email, password, values, visit.flow.user_type
+            )
+    except GraphError as error:
+        return _again(visit, {"": error.message})
+    method = "pwd" if password is not None else "otp"
+    return proof.finish(visit, made["id"], [method])
+
+
+STEPS = {
+    "create": Step(_show_create, _create),
+    "details": Step(_show_details, _enter_details),
+}

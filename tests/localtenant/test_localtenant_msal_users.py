@@ -72,6 +72,16 @@ def options(ready: Ready) -> dict[str, Any]:
     return {"authority": f"{ready.url}/{ready.tenantId}", "instance_discovery": False}
 
 
+def begun(msal: ConfidentialClientApplication, api: Api, shop: App) -> dict[str, Any]:
+    """Have MSAL begin a sign-in."""
+    return cast(
+        "dict[str, Any]",
+        msal.initiate_auth_code_flow(
+            [api.scope], redirect_uri=shop.redirect_uri, response_mode="form_post"
+        ),
+    )
+
+
 def signed_in(graph: Graph, browser: Customer, url: str) -> dict[str, str]:
     """Sign a new customer in at an address of MSAL's; the form that the application is posted."""
     email = address()
@@ -104,9 +114,7 @@ def test_web_application_signs_a_customer_in(
     msal = ConfidentialClientApplication(
         shop.client_id, client_credential=shop.secret, **options(ready)
     )
-    flow = msal.initiate_auth_code_flow(
-        [api.scope], redirect_uri=shop.redirect_uri, response_mode="form_post"
-    )
+    flow = begun(msal, api, shop)
 
     told = signed_in(graph, browse(shop), flow["auth_uri"])
     result = cast("dict[str, Any]", msal.acquire_token_by_auth_code_flow(flow, told))
@@ -115,7 +123,7 @@ def test_web_application_signs_a_customer_in(
     claims = checked(ready, result["access_token"], api.client_id)
     assert (claims["azp"], claims["scp"]) == (shop.client_id, "Todo.Read")
     assert result["id_token_claims"]["oid"] == claims["oid"]
-    (account,) = msal.get_accounts()
+    (account,) = cast("list[dict[str, Any]]", msal.get_accounts())
     assert account["home_account_id"] == f"{claims['oid']}.{ready.tenantId}"
     renewed = cast(
         "dict[str, Any]",
@@ -132,12 +140,7 @@ def test_state_of_another_sign_in(
     msal = ConfidentialClientApplication(
         shop.client_id, client_credential=shop.secret, **options(ready)
     )
-    mine, other = (
-        msal.initiate_auth_code_flow(
-            [api.scope], redirect_uri=shop.redirect_uri, response_mode="form_post"
-        )
-        for _ in "12"
-    )
+    mine, other = begun(msal, api, shop), begun(msal, api, shop)
 
     told = signed_in(graph, browse(shop), other["auth_uri"])
 
@@ -156,7 +159,7 @@ def test_device_waits_for_its_customer(
     place = f"/applications/{made['id']}"
     graph.patch(place, {"isFallbackPublicClient": True}).raise_for_status()
     msal = PublicClientApplication(shop.client_id, **options(ready))
-    flow = msal.initiate_device_flow([api.scope])
+    flow = cast("dict[str, Any]", msal.initiate_device_flow([api.scope]))
     email = address()
     customer(graph, email)
 

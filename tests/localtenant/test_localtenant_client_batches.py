@@ -13,9 +13,6 @@ from uuid import uuid4
 import pytest
 from graph_sdk import sdk
 from msgraph.generated.models.application import Application
-
-pytest.importorskip("deprecated", reason="msgraph-core's batches need it, and do not say so")
-
 from msgraph_core.requests.batch_request_builder import BatchRequestBuilder
 from msgraph_core.requests.batch_request_content import BatchRequestContent
 from msgraph_core.requests.batch_request_item import BatchRequestItem

@@ -120,6 +120,8 @@ class _Builder:
             self._advanced_only()
             return negated(self._comparison(Comparison("eq", left, right)))
         if not isinstance(right, Literal):
+            if isinstance(right, Path):
+                self._found(right)  # a text whose quotation marks were forgotten is no property
             raise not_implemented("comparisons of two properties in $filter")
         if not isinstance(left, Path):
             if right.kind != "boolean" or operator != "eq":

@@ -187,6 +187,10 @@ def test_filter_by_what_a_flow_is_linked_to(graph: Graph) -> None:
             "tags/any(t:t/name eq 'a')",
             "Could not find a property named 'name' on type 'Edm.String'.",
         ),
+        (
+            "displayName eq Ada",
+            f"Could not find a property named 'Ada' on type '{APPLICATION}'.",
+        ),
         ("(" * 30 + "isFallbackPublicClient" + ")" * 30, "Recursion limit reached."),
     ],
 )

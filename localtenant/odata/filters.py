@@ -120,9 +120,7 @@ class _Builder:
             self._advanced_only()
             return negated(self._comparison(Comparison("eq", left, right)))
         if not isinstance(right, Literal):
-            if isinstance(right, Path):
-                self._found(right)  # a text whose quotation marks were forgotten is no property
-            raise not_implemented("comparisons of two properties in $filter")
+            raise self._two_properties(right)
         if not isinstance(left, Path):
             if right.kind != "boolean" or operator != "eq":
                 raise not_implemented("this $filter expression")
@@ -140,6 +138,12 @@ class _Builder:
         if operator == "eq" and found.looked_up:
             return key_in(found.looked_up, [value])
         return Condition(f"{column(found)} {_SIGNS[operator]} ?", (value,))
+
+    def _two_properties(self, right: Node) -> GraphError:
+        """Say what is wrong with a comparison's right side, which is no constant."""
+        if isinstance(right, Path):
+            self._found(right)  # a text whose quotation marks were forgotten is no property
+        return not_implemented("comparisons of two properties in $filter")
 
     def _membership(self, node: Membership) -> Condition:
         if self._restricted:

@@ -16,17 +16,16 @@ from graph_in_process import Answered, InProcess, in_process
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from storm_bodies import CONTENT_TYPES, RAW
+from storm_queries import filters, queries
 from storm_requests import (
     COLLECTIONS,
     HEADERS,
     SHAPES,
     WRITES,
     body_of,
-    filters,
     keyed_paths,
     mutated,
     named,
-    queries,
 )
 
 from localtenant.entities import MODEL

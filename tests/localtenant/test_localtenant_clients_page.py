@@ -37,7 +37,7 @@ def test_program_runs(program: Block, printed: str) -> None:
 def test_page_names_every_variable(ready: Ready) -> None:
     """Every variable that the tenant announces is explained, and no other."""
     table = PAGE.read_text(encoding="utf-8").partition("Two things")[0]
-    named = set(re.findall(r"`((?:ARM|AZURE|SSL|REQUESTS|NODE)_[A-Z_]+)`", table))
+    named = set(re.findall(r"`((?:ARM|AZURE|SSL|REQUESTS|CURL|NODE)_[A-Z_]+)`", table))
 
     assert named == set(ready.env)
     assert [h for h in headings(PAGE, level=2) if h in PRINTED] == list(PRINTED)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from hypothesis import strategies as st
+from operation_paths import SHAPES, Shape
 from storm_bodies import CONTENT_TYPES, NONSENSE, keys_of, structured
 
 from localtenant.entities import MODEL
-from localtenant.odata.paths import resolve
 
 if TYPE_CHECKING:
     from graph_in_process import InProcess
 
-    from localtenant.odata.operations import Operation
-    from localtenant.odata.route import Route
 
 _STRANGE_KEYS: tuple[str | int, ...] = (
     "nope",
@@ -38,46 +35,6 @@ _STRANGE_KEYS: tuple[str | int, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Shape:
-    """An operation, its path with casts, what that names, and the kinds behind its keys."""
-
-    operation: Operation
-    path: str
-    route: Route = field(repr=False)
-    kinds: tuple[str, ...]
-
-
-_CASTS = {
-    f"/{navigation.template}": "/" + "/".join(navigation.path).replace("~", "microsoft.graph.")
-    for entity in MODEL.entities.values()
-    for navigation in entity.navigations
-    if any(segment.startswith("~") for segment in navigation.path)
-}
-_DEMANDED = "/microsoft.graph.application"
-
-
-def _shape(operation: Operation) -> Shape:
-    path = operation.path
-    for template, way in _CASTS.items():
-        path = path.replace(template, way)
-    pieces = path.split("{id}")
-    listed = resolve(MODEL, path.replace("{id}", "x"))
-    if listed.collection and listed.collection.cast_demanded and not listed.item:
-        path += "" if listed.action else _DEMANDED
-    kinds: list[str] = []
-    for i in range(1, len(pieces)):
-        route = resolve(MODEL, "{id}".join(pieces[:i]).replace("{id}", "x") + "x")
-        targets = route.navigation.targets if route.navigation else (route.entity.type.name,)
-        kinds.append(MODEL.entities[targets[0]].type.filed_as)
-    return Shape(operation, path, resolve(MODEL, path.replace("{id}", "x")), tuple(kinds))
-
-
-SHAPES = tuple(
-    _shape(operation)
-    for _, methods in sorted(MODEL.operations.items())
-    for _, operation in sorted(methods.items())
-)
 _CHANGES = tuple(s for s in SHAPES if s.operation.method not in {"GET", "DELETE"})
 WRITES = (*_CHANGES, *_CHANGES, *(s for s in SHAPES if s.operation.method == "DELETE"))
 COLLECTIONS = tuple(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from ci_files import CI
+from operation_paths import SHAPES
 from stack_fixture import Stack, stack_in
-from storm_requests import SHAPES
 from tenant_fixture import tenant_in
 
 from engine.model import Engine

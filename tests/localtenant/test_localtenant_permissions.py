@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from operation_paths import with_casts
 
 from localtenant.entities import MODEL
 from localtenant.permissions import refusal
@@ -25,22 +26,11 @@ pytestmark = pytest.mark.local_only
 ROWS = [o for methods in MODEL.operations.values() for o in methods.values()]
 GUARDED = [o for o in ROWS if "" not in o.accepted.application]
 each_operation = pytest.mark.parametrize("row", ROWS, ids=lambda o: f"{o.method} {o.path}")
-SELF_SERVICE = "ExternalUsersSelfServiceSignUp"
-CASTS = {
-    "onAttributeCollection": SELF_SERVICE,
-    "onAttributeCollectionStart": "CustomExtensionHandler",
-    "onAttributeCollectionSubmit": "CustomExtensionHandler",
-    "onAuthenticationMethodLoadStart": SELF_SERVICE,
-}
 
 
 def url_of(template: str, type_name: str) -> str:
     """Build a path that fits a template: random keys, and the casts that some paths need."""
-    path = template
-    for event, handler in CASTS.items():
-        flow = "microsoft.graph.externalUsersSelfServiceSignUpEventsFlow"
-        cast = f"/{flow}/{event}/microsoft.graph.{event}{handler}/"
-        path = path.replace(f"/{event}/", cast)
+    path = with_casts(template)
     while "{id}" in path:
         path = path.replace("{id}", str(uuid4()), 1)
     if path in {"/directoryObjects", "/directory/deletedItems"}:

@@ -15,12 +15,12 @@ import pytest
 from graph_in_process import Answered, InProcess, in_process
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from operation_paths import SHAPES
 from storm_bodies import CONTENT_TYPES, RAW
 from storm_queries import filters, queries
 from storm_requests import (
     COLLECTIONS,
     HEADERS,
-    SHAPES,
     WRITES,
     body_of,
     keyed_paths,

@@ -85,7 +85,7 @@ def projection(
             continue
         wanted = prop.name in query.select if query.select else not prop.select_only
         if wanted:
-            body[prop.name] = None if prop.write_only else shown.get(prop.name)
+            body[prop.name] = shown.get(prop.name)
     return _with_metadata(call, type_, body) if call.request.metadata == "full" else body
 
 

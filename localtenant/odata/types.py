@@ -61,9 +61,9 @@ class Property:
     ``default`` is the value of an object that never had one; :data:`INITIAL` stands for "the
     complex type with its own defaults". ``required`` properties must be there at creation.
     ``select_only`` properties are answered only when ``$select`` names them, ``beta_only`` ones
-    exist under ``/beta`` alone; ``hidden`` ones are the tenant's own, never set or shown. A
-    ``write_only`` one may be set and reads as null. ``navigation`` marks a navigation property that
-    a body may carry inline; it is never kept in the document itself.
+    exist under ``/beta`` alone; ``hidden`` ones are the tenant's own, never set or shown.
+    ``navigation`` marks a navigation property that a body may carry inline; it is never kept in the
+    document itself.
     """
 
     name: str
@@ -77,7 +77,6 @@ class Property:
     select_only: bool = False
     beta_only: bool = False
     hidden: bool = False
-    write_only: bool = False
     navigation: bool = False
 
     @property

@@ -134,7 +134,7 @@ def _changes(call: Call, written: Written, key: str) -> list[Json]:
             "newValue": json.dumps(after.get(prop.name)),
         }
         for prop in type_.visible(beta=True)
-        if not prop.write_only and before.get(prop.name) != after.get(prop.name)
+        if before.get(prop.name) != after.get(prop.name)
     ]
 
 

@@ -16,18 +16,24 @@ def main() -> int:
     """Measure; the exit code, 1 if a target was missed."""
     words = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     cores, load = os.cpu_count(), os.getloadavg()[0]
-    print(f"{platform.system()} {platform.machine()}, {cores} cores, load {load:.1f}, {words}\n")  # noqa: T201 - the command's own output
-    print(head(), flush=True)  # noqa: T201
+    _say(f"{platform.system()} {platform.machine()}, {cores} cores, load {load:.1f}, {words}\n")
+    _say(head())
     measured: list[Figure] = []
     for figure in tenant.figures():
         measured.append(figure)
-        print(row("local tenant", figure), flush=True)  # noqa: T201
+        _say(row("local tenant", figure))
     for figure in moto.figures():
-        print(row("moto", figure), flush=True)  # noqa: T201
+        _say(row("moto", figure))
     if words := missed(measured):
-        print(f"\nMissed: {'; '.join(words)}.", file=sys.stderr)  # noqa: T201
+        sys.stderr.write(f"\nMissed: {'; '.join(words)}.\n")
         return 1
     return 0
+
+
+def _say(line: str) -> None:
+    """A line of output at once: measuring takes minutes, and somebody waits."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -141,6 +141,11 @@ class GraphResource(Resource):
         outputs = dict.fromkeys(inspect.get_annotations(type(self)))
         super().__init__(provider, name, {**outputs, **_given(args)}, opts)
 
+    @classmethod
+    def type_token(cls) -> str:
+        """The resource's type, as states record it."""
+        return f"pulumi-python:{cls._resource_type_name}"
+
     def translate_input_property(self, prop: str) -> str:
         """From Python's name to the state's."""
         return prop if prop == _PROVIDER else _camel(prop)

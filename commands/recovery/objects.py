@@ -22,16 +22,11 @@ from typing import Any, Final, cast
 from commands.recovery.registrations import FINDERS, Search
 from providers.graph.errors import ProviderError
 from providers.graph.session import Graph, Session
-from providers.lifecycle import Lifecycle
-from providers.user_flow.lifecycle import UserFlowLifecycle
-from providers.user_flow_application.lifecycle import UserFlowApplicationLifecycle
+from providers.kinds import lifecycles
 
 Object = Mapping[str, Any]
 
-LIFECYCLES: Final[Mapping[str, Lifecycle]] = {
-    "pulumi-python:dynamic/ciam:UserFlow": UserFlowLifecycle(),
-    "pulumi-python:dynamic/ciam:UserFlowApplication": UserFlowApplicationLifecycle(),
-}
+LIFECYCLES: Final = lifecycles()
 """The project's own resources, by type."""
 
 

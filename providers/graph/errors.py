@@ -98,6 +98,14 @@ class GraphError(ProviderError):
         super().__init__(f"Could not {what}: {_told(answer, cause, needs)}")
 
 
+def gone(what: str) -> ObjectError:
+    """The error of an operation whose object is not there."""
+    return ObjectError(
+        f"Could not {what}: it is not in the tenant any more. "
+        "Run 'pulumi refresh', then 'pulumi up' makes it anew."
+    )
+
+
 def _told(answer: Answer | None, cause: str, needs: str) -> str:
     if answer is None:
         return f"{cause.rstrip('.')}. {_ADVICE_SERVER}"

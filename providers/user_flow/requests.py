@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import TypeVar
 
-from kiota_abstractions.api_error import APIError
 from kiota_abstractions.base_request_configuration import RequestConfiguration
 from msgraph.generated.identity.authentication_events_flows.authentication_events_flows_request_builder import (  # noqa: E501 -- the module's name
     AuthenticationEventsFlowsRequestBuilder as Flows,
@@ -21,20 +19,15 @@ from msgraph.generated.identity.authentication_events_flows.item.authentication_
 from msgraph.generated.models.external_users_self_service_sign_up_events_flow import (
     ExternalUsersSelfServiceSignUpEventsFlow as Flow,
 )
-from tenacity import AsyncRetrying, retry_if_result, stop_after_delay, wait_exponential
 
-from providers.graph.answers import answer_of
-from providers.graph.errors import ObjectError
+from providers.graph.errors import ObjectError, gone
 from providers.graph.paging import all_of
-from providers.graph.retry import SETTLE_SECONDS, Lag
 from providers.graph.session import Graph
+from providers.graph.settling import find_settled
 from providers.user_flow import references
 from providers.user_flow.bodies import bound_ids, page_attributes, provider_ids
 
 T = TypeVar("T")
-
-_UNUSED_SECONDS = 30.0
-"""How long a list may still show an application whose removal was acknowledged."""
 
 
 @dataclass(frozen=True)
@@ -84,29 +77,13 @@ async def get(graph: Graph, flow_id: str, what: str) -> LiveFlow | None:
     return await _found(graph, flow_id, what, request)
 
 
-async def find_or_post(graph: Graph, body: Flow) -> LiveFlow | str:
-    """The flow of the body's name where there is one, else the ID of the one that this makes.
-
-    A run beside this one may make it between the look and the request. Names are unique, so Graph
-    refuses the second request, and what it refuses for is what is looked for then.
-    Not retried, as ``find``.
-    """
-    name = body.display_name or ""
-    found = await find(graph, name)
-    if found is not None:
-        return found
-    try:
-        made = await graph.client.identity.authentication_events_flows.post(body)
-    except APIError as error:
-        refused = answer_of(error).status in (HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT)
-        found = await find(graph, name) if refused else None
-        if found is None:
-            raise
-        return found
+async def post(graph: Graph, body: Flow) -> str:
+    """Make the flow; returns its ID. Not retried."""
+    made = await graph.client.identity.authentication_events_flows.post(body)
     if made is None or not made.id:
         raise ObjectError(
-            f"Graph made the user flow '{name}' without telling its ID; run the same command again "
-            "to take it up."
+            f"Graph made the user flow '{body.display_name}' without telling its ID; run the same "
+            "command again to take it up."
         )
     return made.id
 
@@ -126,14 +103,6 @@ async def patch(graph: Graph, flow_id: str, body: Flow, what: str) -> None:
         raise gone(what)
 
 
-def gone(what: str) -> ObjectError:
-    """The error of an operation whose flow is not there."""
-    return ObjectError(
-        f"Could not {what}: it is not in the tenant any more. "
-        "Run 'pulumi refresh', then 'pulumi up' makes it anew."
-    )
-
-
 async def delete(graph: Graph, flow_id: str, what: str) -> None:
     """Delete the flow; one that is gone is fine."""
     item = _item(graph, flow_id)
@@ -150,38 +119,10 @@ async def applications(graph: Graph, flow_id: str, what: str) -> list[str] | Non
     return await _found(graph, flow_id, what, request)
 
 
-async def wait_until_unused(graph: Graph, flow_id: str, what: str) -> None:
-    """Return once no application is in the flow; raises ``ObjectError`` where one stays.
-
-    Waits a little: the list may lag behind the removals that this run has just made.
-    """
-    listing = AsyncRetrying(
-        retry=retry_if_result(bool),
-        stop=stop_after_delay(_UNUSED_SECONDS),
-        wait=wait_exponential(multiplier=0.2, max=3.0),
-        retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
-    )
-    still: list[str] | None = await listing(applications, graph, flow_id, what)
-    if still:
-        raise ObjectError(
-            f"Could not {what}: {len(still)} application(s) still sign in by it (client ID "
-            f"{', '.join(still)}). Take them out of the flow first, or set 'forceDestroy: true' on "
-            "it and run 'pulumi up' before deleting."
-        )
-
-
 async def _found(
     graph: Graph, flow_id: str, what: str, request: Callable[[], Awaitable[T]]
 ) -> T | None:
-    """Send a request about a flow; ``None`` where Graph has no such flow.
-
-    One that was just made may not have reached the replica that answers; the list tells whether it
-    is there, and then it is waited for. Taken for gone, it would be forgotten.
-    """
-    found = await graph.find(what, request)
-    if found is None and flow_id in await graph.send(what, lambda: _all_ids(graph)):
-        return await graph.send(what, request, lag=(Lag(404),), seconds=SETTLE_SECONDS)
-    return found
+    return await find_settled(graph, flow_id, what, request, lambda: _all_ids(graph))
 
 
 async def _all_ids(graph: Graph) -> list[str]:

@@ -265,7 +265,7 @@ def test_delete_of_a_flow_with_applications_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Customers of an application that is still in the flow would be locked out."""
-    monkeypatch.setattr("providers.user_flow.requests._UNUSED_SECONDS", 0.1)
+    monkeypatch.setattr("providers.named._UNUSED_SECONDS", 0.1)
     made = create(session, wanted(name))
     client = new_application()["appId"]
     link = f"{FLOWS}/{made.id}/conditions/applications/includeApplications"

@@ -61,7 +61,10 @@ def test_a_flow_in_use_is_never_taken_for_an_interrupted_runs(
     path = f"{FLOWS}/{theirs.id}/conditions/applications/includeApplications"
     client_id = new_application()["appId"]
     tenant.admin.made(path, {**APPLICATION, "appId": client_id})
-    with tenant.wire() as wire, pytest.raises(ObjectError, match="applications sign in") as refused:
+    with (
+        tenant.wire() as wire,
+        pytest.raises(ObjectError, match=r"application\(s\) sign in") as refused,
+    ):
         create(session, inputs(name))
 
     assert theirs.id in str(refused.value)

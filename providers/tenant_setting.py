@@ -1,0 +1,139 @@
+"""What all settings share that every tenant has: they are changed, never made or removed.
+
+What a setting was before the stack is recorded, and deleting gives it back.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import ClassVar, cast
+
+from providers.graph import rest
+from providers.graph.rest import Json, Version
+from providers.graph.retry import SETTLE_SECONDS, Lag
+from providers.graph.session import Graph
+from providers.lifecycle import Lifecycle, Made, Plan, Properties
+
+_LAG = (Lag(404),)
+"""What a change meets whose object was just made; it was read a moment ago, so it is there."""
+
+
+class TenantSettingLifecycle(Lifecycle):
+    """A part of the tenant that is always there; see ``Lifecycle``.
+
+    Outputs: the inputs that were given, ``tenantId`` and ``before``, their values before the stack.
+    """
+
+    version: ClassVar[Version] = "v1.0"
+    odata_type: ClassVar[str] = ""
+    """The object's type, with ``#``, where a change has to name it."""
+
+    @abstractmethod
+    def path(self, properties: Properties) -> str:
+        """The path of the object that has the setting, after the version."""
+
+    def normalise(self, inputs: Properties) -> dict[str, object]:
+        """There are no defaults, unless a kind has some."""
+        return dict(inputs)
+
+    def settings(self, properties: Properties) -> dict[str, object]:
+        """What is set, as Graph names it: the inputs, less those that only say where it is."""
+        return {name: properties[name] for name in self.inputs & properties.keys()}
+
+    def plan(self, outputs: Properties, inputs: Properties) -> Plan:
+        """What is set changes in place; where it is, replaces."""
+        wanted = self.normalise(inputs)
+        changes = [
+            name
+            for name in sorted(self.inputs & wanted.keys())
+            if outputs.get(name) != wanted[name]
+        ]
+        replaces = [name for name in changes if name not in self.settings(wanted)]
+        return Plan(changes=changes, replaces=replaces, delete_before_replace=True)
+
+    async def find(self, graph: Graph, inputs: Properties) -> Made | None:
+        """Nothing is ever made: a creation that was cut short is done again."""
+        del graph, inputs
+        return None
+
+    async def create(self, graph: Graph, inputs: Properties) -> Made:
+        """Set what differs, and record what was there before."""
+        wanted = self.normalise(inputs)
+        what = f"set the {self.name(wanted)}"
+        live = await self._get(graph, wanted, what, lag=_LAG)
+        settings = self.settings(wanted)
+        before = {name: live.get(name) for name in settings}
+        await self._patch(graph, wanted, _differing(before, settings), what)
+        outputs = {**wanted, "tenantId": graph.tenant_id, "before": before}
+        return Made(self.path(wanted).strip("/"), outputs)
+
+    async def read(self, graph: Graph, object_id: str, outputs: Properties) -> Made | None:
+        """Tell what Graph says now; ``None`` where what has the setting is gone."""
+        what = f"read the {self.name(outputs)}"
+        live = await graph.find(
+            what, lambda: rest.call(graph.client, "GET", self.path(outputs), version=self.version)
+        )
+        if live is None:
+            return None
+        told = {name: live.get(name) for name in self.settings(outputs)}
+        return Made(object_id, {**outputs, **told})
+
+    async def update(
+        self, graph: Graph, object_id: str, outputs: Properties, inputs: Properties
+    ) -> dict[str, object]:
+        """Set what differs; what is set for the first time is recorded as it was before."""
+        del object_id
+        wanted, what = self.normalise(inputs), f"update the {self.name(outputs)}"
+        settings = self.settings(wanted)
+        before = dict(cast("Mapping[str, object]", outputs.get("before") or {}))
+        if settings.keys() - before.keys():
+            live = await self._get(graph, wanted, what)
+            before = {name: live.get(name) for name in settings} | before
+        await self._patch(graph, wanted, _differing(outputs, settings), what)
+        return {**wanted, "tenantId": outputs["tenantId"], "before": before}
+
+    async def delete(self, graph: Graph, object_id: str, outputs: Properties) -> None:
+        """Give back what was there before, where it still is as this stack has set it."""
+        del object_id
+        what = f"give back the {self.name(outputs)}"
+        live = await graph.find(
+            what, lambda: rest.call(graph.client, "GET", self.path(outputs), version=self.version)
+        )
+        before = cast("Mapping[str, object]", outputs.get("before") or {})
+        ours = self.settings(outputs)
+        back = {
+            name: value
+            for name, value in before.items()
+            if live is not None and name in ours and live.get(name) == ours[name] != value
+        }
+        await self._patch(graph, outputs, back, what)
+
+    async def _get(
+        self, graph: Graph, properties: Properties, what: str, *, lag: tuple[Lag, ...] = ()
+    ) -> Json:
+        path = self.path(properties)
+        return await graph.send(
+            what,
+            lambda: rest.call(graph.client, "GET", path, version=self.version),
+            lag=lag,
+            seconds=SETTLE_SECONDS,
+        )
+
+    async def _patch(
+        self, graph: Graph, properties: Properties, changes: Mapping[str, object], what: str
+    ) -> None:
+        if not changes:
+            return
+        body = {"@odata.type": self.odata_type, **changes} if self.odata_type else changes
+        path = self.path(properties)
+        await graph.send(
+            what,
+            lambda: rest.call(graph.client, "PATCH", path, body, version=self.version),
+            lag=_LAG,
+            seconds=SETTLE_SECONDS,
+        )
+
+
+def _differing(there: Properties, wanted: Properties) -> dict[str, object]:
+    return {name: value for name, value in wanted.items() if there.get(name) != value}

@@ -108,7 +108,7 @@ def test_a_passcode_flow_asks_for_no_password(graph: Graph, browse: Browse, pass
     ("given", "said"),
     [
         ({"password": "weak", "confirmation": "weak"}, new_passwords.WEAK),
-        ({"password": PASSWORD, "confirmation": "other"}, new_passwords.MISMATCH),
+        ({"password": PASSWORD, "confirmation": "other"}, "Passwords do not match."),
         ({**BOTH, "attribute.city": "Oslo" * 100}, "City is too long: at most 250 characters."),
     ],
 )

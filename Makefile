@@ -105,6 +105,7 @@ clean: ## stop the local tenant and remove what the commands made here: .local a
 
 test: lint ## lint and the whole test suite; TESTS=tests/providers runs a part of it
 	@$(BIN)/python -m engine install
+	@$(BIN)/python tests/chromium.py
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
 lint: $(DEV_READY) ## style and types

@@ -1,31 +1,23 @@
-"""A real browser: the Chromium of ``$CHROMIUM``, or one on PATH. Without any, its tests skip.
+"""A real browser: the Chromium that ``chromium.py`` finds. Without any, its tests skip.
 
-``$PICTURES`` names a folder in which pictures of the pages are kept.
+Pictures of the pages are kept in the folder ``$PICTURES``, by default ``.local/pictures``.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING
 
+import chromium
 import pytest
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
-
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
-
-def chromium() -> str | None:
-    """Find the executable of a Chromium."""
-    named = os.environ.get("CHROMIUM")
-    return named or next((p for n in _NAMES if (p := shutil.which(n))), None)
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 
 # Not for longer than a module: as long as Playwright runs, its loop is the thread's, and no other
@@ -33,9 +25,11 @@ def chromium() -> str | None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Run a Chromium."""
-    executable = chromium()
+    executable = chromium.found(os.environ)
+    if executable is None and chromium.is_required():
+        pytest.fail(f"{chromium.MISSING} CHROMIUM_REQUIRED is set, so no test may skip.")
     if executable is None:
-        pytest.skip("There is no Chromium: set CHROMIUM to its path, or have chromium on PATH.")
+        pytest.skip(chromium.MISSING)
     root = getattr(os, "geteuid", lambda: 1)() == 0
     # Chromium has no sandbox for root, and shared memory is scarce in containers.
     arguments = ["--disable-dev-shm-usage", *(["--no-sandbox"] if root else [])]
@@ -43,6 +37,22 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=executable, args=arguments)
         yield running
         running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a page on a narrow screen; it complains of nothing, least of all of its policy."""
+    narrow: ViewportSize = {"width": 360, "height": 740}
+    context = browser.new_context(ignore_https_errors=True, viewport=narrow, locale="en-US")
+    said: list[str] = []
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+    # A page that refuses what was entered is answered with status 400, which Chromium mentions.
+    assert [s for s in said if "status of 400" not in s] == []
 
 
 class _Callback(BaseHTTPRequestHandler):

@@ -134,10 +134,12 @@ class Branding:
     def styles(self) -> str:
         """The colors and the background as a style sheet; empty if there are none."""
         rules: list[str] = []
+        header = self._value("headerBackgroundColor")
         for selector, declaration, value in (
             (".ext-background-image", "background-color:{}", self._value("backgroundColor")),
             (".ext-background-image", 'background-image:url("{}")', self.image("backgroundImage")),
-            (".ext-header", "background-color:{}", self._value("headerBackgroundColor")),
+            (".ext-header", "background-color:{}", header),
+            (".ext-header-logo", "background:none", header),
         ):
             if value:
                 rules.append(f"{selector}{{{declaration.format(value)}}}\n")

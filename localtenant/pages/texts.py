@@ -28,6 +28,8 @@ DEFAULTS = {
     "SisuOtc_Title": "Enter code",
 }
 _LINK = re.compile(r"\[([^\]\[]+)\]\((https://[^\s()]+)\)")
+_ASIDE = "\ue000"
+"""Stands in a text for a link: a character that nobody writes."""
 _MARKS = tuple(
     (re.compile(rf"(?<!\w){mark}(?=\S)(.+?)(?<=\S){mark}(?!\w)"), tag)
     for mark, tag in (
@@ -75,16 +77,18 @@ def marked_up(words: str) -> Markup:
 
     Links lead to addresses of ``https`` and nowhere else; other markup stays text.
     """
-    pieces: list[str] = []
-    end = 0
-    for link in _LINK.finditer(words):
-        pieces += [_styled(words[end : link.start()]), _anchor(*link.groups())]
-        end = link.end()
-    return Markup("".join((*pieces, _styled(words[end:]))))  # noqa: S704 - its parts are escaped
+    anchors: list[str] = []
 
+    def set_aside(link: re.Match[str]) -> str:
+        text, url = link.groups()
+        anchors.append(f'<a href="{escape(url)}" rel="noreferrer">{_styled(text)}</a>')
+        return _ASIDE
 
-def _anchor(words: str, url: str) -> str:
-    return f'<a href="{escape(url)}" rel="noreferrer">{_styled(words)}</a>'
+    # What is in an address is no markup.
+    text = _styled(_LINK.sub(set_aside, words.replace(_ASIDE, "")))
+    for anchor in anchors:
+        text = text.replace(_ASIDE, anchor, 1)
+    return Markup(text)  # noqa: S704 - its parts are escaped
 
 
 def _styled(words: str) -> str:

@@ -9,6 +9,8 @@ from localtenant.pages.texts import marked_up
 
 pytestmark = pytest.mark.local_only
 
+LINK = '<a href="https://b.example" rel="noreferrer">a</a>'
+
 
 @pytest.mark.parametrize(
     ("words", "shown"),
@@ -25,6 +27,8 @@ pytestmark = pytest.mark.local_only
             "[**a**](https://b.example/__b__)",
             '<a href="https://b.example/__b__" rel="noreferrer"><strong>a</strong></a>',
         ),
+        ("**[a](https://b.example)**", f"<strong>{LINK}</strong>"),
+        ("[a](https://b.example) \ue000", f"{LINK} "),
         ("<script>", "&lt;script&gt;"),
     ],
 )

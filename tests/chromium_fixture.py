@@ -6,9 +6,11 @@ Pictures of the pages are kept in the folder ``$PICTURES``, by default ``.local/
 from __future__ import annotations
 
 import os
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
 
 import chromium
 import pytest
@@ -58,8 +60,18 @@ def page(browser: Browser) -> Iterator[Page]:
 class _Callback(BaseHTTPRequestHandler):
     """An application that customers come back to, and that says no more than that."""
 
+    def do_POST(self) -> None:
+        """Take an answer that comes as a form; the page's heading says of what."""
+        sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self._say(" ".join(parse_qs(sent)))
+
     def do_GET(self) -> None:
-        body = b"<!doctype html><html lang=en><title>Application</title><h1>Application</h1>"
+        """Take an answer that comes in the address."""
+        self._say("Application")
+
+    def _say(self, text: str) -> None:
+        page = f"<!doctype html><html lang=en><title>Application</title><h1>{escape(text)}</h1>"
+        body = page.encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.send_header("Content-Length", str(len(body)))

@@ -117,7 +117,7 @@ def test_applications_are_told(signing: SignIns) -> None:
     assert answer.status == 200
     assert f'<iframe hidden src="{url}?iss=' in page
     assert f"sid={sid}" in page
-    assert f"1;url={signing.web.redirect_uri}" in page
+    assert f'<a href="{signing.web.redirect_uri}">Go on</a>' in page
     assert "frame-src https://app.example;" in answer.headers["content-security-policy"]
 
 

@@ -38,9 +38,9 @@ class ChromiumError(Exception):
     """There is no Chromium, or none could be installed; the text says why and what helps."""
 
 
-def is_required() -> bool:
+def is_required(environ: Mapping[str, str]) -> bool:
     """Whether tests that cannot run for want of a Chromium are failures."""
-    return bool(os.environ.get("CHROMIUM_REQUIRED"))
+    return bool(environ.get("CHROMIUM_REQUIRED"))
 
 
 def found(environ: Mapping[str, str]) -> str | None:
@@ -70,7 +70,7 @@ def install(
     looked at every ``between``. The lists of packages are fetched only if the package is not in
     them, or no longer where they say.
     """
-    _say(f"There is no Chromium: installing Debian's package `{_PACKAGE}` ...")
+    _say(f"There is no Chromium: installing Debian's package `{_PACKAGE}`, a minute or two ...")
     end = time.monotonic() + patience
     wanted = ("install", "--yes", "--no-install-recommends", _PACKAGE)
     failed = _apt(wanted, environ, end, between)
@@ -122,7 +122,7 @@ def main(environ: Mapping[str, str], *, system: Path = _SYSTEM, is_root: bool) -
         missing = str(error)
     if not missing:
         return 0
-    required = bool(environ.get("CHROMIUM_REQUIRED"))
+    required = is_required(environ)
     then = "it is required here" if required else "the tests in a browser are skipped"
     _say(f"{missing}\nTherefore: {then}.", sys.stderr)
     return 1 if required else 0

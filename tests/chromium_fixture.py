@@ -22,16 +22,22 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
 
 
+def executable_or_skip() -> str:
+    """The executable of a Chromium; without any the test skips, or fails where one is required."""
+    executable = chromium.found(os.environ)
+    if executable:
+        return executable
+    if chromium.is_required(os.environ):
+        pytest.fail(f"{chromium.MISSING} CHROMIUM_REQUIRED is set, so no test may skip.")
+    pytest.skip(chromium.MISSING)
+
+
 # Not for longer than a module: as long as Playwright runs, its loop is the thread's, and no other
 # test can run one.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Run a Chromium."""
-    executable = chromium.found(os.environ)
-    if executable is None and chromium.is_required():
-        pytest.fail(f"{chromium.MISSING} CHROMIUM_REQUIRED is set, so no test may skip.")
-    if executable is None:
-        pytest.skip(chromium.MISSING)
+    executable = executable_or_skip()
     root = getattr(os, "geteuid", lambda: 1)() == 0
     # Chromium has no sandbox for root, and shared memory is scarce in containers.
     arguments = ["--disable-dev-shm-usage", *(["--no-sandbox"] if root else [])]

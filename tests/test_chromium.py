@@ -8,6 +8,7 @@ from pathlib import Path
 
 import chromium
 import pytest
+from chromium_fixture import executable_or_skip
 
 from engine.places import PROJECT
 
@@ -99,7 +100,7 @@ def test_the_package_is_installed(machine: Machine, capsys: pytest.CaptureFixtur
 
     assert machine.asked == [_INSTALL]
     assert capsys.readouterr().out.splitlines() == [
-        "There is no Chromium: installing Debian's package `chromium` ...",
+        "There is no Chromium: installing Debian's package `chromium`, a minute or two ...",
         f"Chromium is installed: {machine.folder}/chromium",
     ]
 
@@ -156,6 +157,21 @@ def test_only_root_on_debian_installs(
 
     assert machine.asked == []
     assert chromium.MISSING in capsys.readouterr().err
+
+
+def test_without_one_a_test_skips_but_not_where_it_is_required(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Either says what would run it."""
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.delenv("CHROMIUM_REQUIRED", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="as root on Debian `make test` installs"):
+        executable_or_skip()
+    monkeypatch.setenv("CHROMIUM_REQUIRED", "1")
+    with pytest.raises(pytest.fail.Exception, match="so no test may skip"):
+        executable_or_skip()
+    browser = program(machine.folder, "chromium")
+    assert executable_or_skip() == browser
 
 
 def test_continuous_integration_requires_it_and_the_suite_looks_first() -> None:

@@ -127,7 +127,7 @@ def test_token_that_somebody_changed(signed_in: SignIn) -> None:
     header, payload, signature = signed_in.redeemed()["id_token"].split(".")
 
     with pytest.raises(BadSignatureError):
-        signed_in.id_token(f"{header}.{payload}.{signature[::-1]}")
+        signed_in.id_token(f"{header}.{payload}.{signature[::-1]}", signed_in.nonce)
 
 
 def test_refusal_reaches_the_application(signed_in: SignIn) -> None:

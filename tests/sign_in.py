@@ -8,13 +8,14 @@ import pytest
 from tenant_fixture import Tenant
 
 
-def lookup(tenant: Tenant) -> Callable[[str], str | None]:
-    """The tenant's sign-in as keys of ``azuread:`` in a stack's configuration."""
+def lookup(tenant: Tenant, client: str | None = None) -> Callable[[str], str | None]:
+    """A sign-in as keys of ``azuread:`` in a stack's configuration; by default the deployer's."""
     env = tenant.ready.env
+    named = tenant.ready.clients[client] if client else None
     keys = {
         "tenantId": env["ARM_TENANT_ID"],
-        "clientId": env["ARM_CLIENT_ID"],
-        "clientSecret": env["ARM_CLIENT_SECRET"],
+        "clientId": named.clientId if named else env["ARM_CLIENT_ID"],
+        "clientSecret": named.clientSecret if named else env["ARM_CLIENT_SECRET"],
         "metadataHost": env["ARM_METADATA_HOSTNAME"],
     }
     return keys.get

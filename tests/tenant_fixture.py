@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from passcode import EMAIL_METHOD, PASSCODE_ALLOWED
 
+from localtenant.seed_clients import EVERY_PERMISSION
 from localtenant.testing import Ready, running_tenant
 from localtenant.testing_client import FaultKnobs, Graph
 
@@ -26,10 +27,14 @@ EVERYTHING = (
     "DelegatedPermissionGrant.ReadWrite.All",
     "Directory.ReadWrite.All",
     "EventListener.ReadWrite.All",
-    "IdentityUserFlow.Read.All",
+    "IdentityUserFlow.ReadWrite.All",
     "Organization.Read.All",
     "Policy.ReadWrite.AuthenticationMethod",
 )
+
+
+PROGRAM = "program"
+"""A client with every permission that any setting of the program needs."""
 
 
 @dataclass
@@ -104,7 +109,7 @@ def tenant_in(folder: Path, *extra: str) -> Generator[Tenant]:
         folder / "state",
         log=log,
         messages=folder / "messages.log",
-        clients={"admin": EVERYTHING},
+        clients={"admin": EVERYTHING, PROGRAM: (EVERY_PERMISSION,)},
         extra_args=extra,
     ) as ready:
         admin = Graph(ready, ready.clients["admin"])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sign_in import lookup, trust
-from tenant_fixture import Tenant
+from tenant_fixture import PROGRAM, Tenant
 
 from localtenant.testing_client import FaultKnobs
 from providers.graph.session import Session
@@ -17,10 +17,10 @@ from tests.providers.fault_operations import OPERATIONS, Bench
 
 @pytest.fixture(scope="session")
 def session(tenant: Tenant) -> Iterator[Session]:
-    """A session of the shared tenant, signed in as the deployer."""
+    """A session of the shared tenant, with the permissions for every kind of object."""
     with pytest.MonkeyPatch.context() as patch:
         trust(patch, tenant)
-        yield Session(lookup(tenant))
+        yield Session(lookup(tenant, PROGRAM))
 
 
 @pytest.fixture(scope="session")

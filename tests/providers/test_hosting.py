@@ -31,6 +31,9 @@ RECORDED = {
     "providers.user_flow_application:UserFlowApplicationProvider": (
         "pulumi-python:dynamic/ciam:UserFlowApplication"
     ),
+    "providers.user_flow_attribute:UserFlowAttributeProvider": (
+        "pulumi-python:dynamic/ciam:UserFlowAttribute"
+    ),
 }
 """What users' states hold: the provider's class, and the type of its resource. Only ever grows."""
 

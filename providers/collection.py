@@ -6,7 +6,7 @@ Graph; `NamedLifecycle` does the rest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final, Literal
 from urllib.parse import quote
 
@@ -41,6 +41,10 @@ class CollectionLifecycle(NamedLifecycle[Json]):
     def inputs_of(self, live: Json) -> Mapping[str, object]:
         """The inputs that would make the object that Graph shows, written-only ones left out."""
         return live
+
+    def sent_with(self, name: str) -> Sequence[str]:
+        """The inputs that have to be sent when one of them changes: by default that one."""
+        return (name,)
 
     def is_named(self, live: Json, wanted: Properties) -> bool:
         """Whether the object has the wanted name; upper and lower case are the same to Graph."""
@@ -101,8 +105,11 @@ class CollectionLifecycle(NamedLifecycle[Json]):
     ) -> dict[str, object]:
         """One PATCH of what differs, or none."""
         wanted = self.normalise(inputs)
-        changed = {name: wanted.get(name) for name in self.plan(outputs, inputs).changes}
-        body, what = self.properties(changed), f"update the {self.name(outputs)}"
+        together = {
+            one for name in self.plan(outputs, inputs).changes for one in self.sent_with(name)
+        }
+        body = self.properties({name: wanted.get(name) for name in sorted(together)})
+        what = f"update the {self.name(outputs)}"
         if body:
 
             async def patch() -> bool:

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from pulumi import ResourceOptions
+from pulumi import Output, ResourceOptions
 from pulumi.dynamic import (
     CheckFailure,
     CheckResult,
@@ -127,8 +127,11 @@ class GraphResource(Resource):
     """A dynamic resource whose properties are camelCase in the state, snake_case in Python.
 
     ``args`` is a dataclass; its fields are the inputs, and those that are ``None`` are left out.
-    Every annotated attribute of the subclass is an output.
+    Every annotated attribute of the subclass is an output. What ``secrets`` names is encrypted in
+    the state, whether the program says so or not.
     """
+
+    secrets: ClassVar[Sequence[str]] = ()
 
     def __init__(
         self,
@@ -139,7 +142,12 @@ class GraphResource(Resource):
     ) -> None:
         """Declare the resource ``name``; its outputs are known once it is made."""
         outputs = dict.fromkeys(inspect.get_annotations(type(self)))
-        super().__init__(provider, name, {**outputs, **_given(args)}, opts)
+        hidden = ResourceOptions(
+            additional_secret_outputs=[_camel(one) for one in self.secrets] or None
+        )
+        properties = {**outputs, **_given(args)}
+        properties |= {one: Output.secret(properties[one]) for one in self.secrets}
+        super().__init__(provider, name, properties, ResourceOptions.merge(opts, hidden))
 
     @classmethod
     def type_token(cls) -> str:

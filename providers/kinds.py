@@ -22,16 +22,11 @@ def lifecycles() -> Mapping[str, Lifecycle]:
 
 
 def _kinds() -> Iterator[tuple[type[GraphResource], type[LifecycleProvider]]]:
-    """The resource and the provider of each package that declares a kind: one of each."""
+    """The resources of each package that declares kinds; the host is named after its resource."""
     for found in pkgutil.iter_modules(providers.__path__, f"{providers.__name__}."):
         if not found.ispkg:
             continue
         module = importlib.import_module(found.name)
-        own = [
-            one
-            for _, one in inspect.getmembers(module, inspect.isclass)
-            if one.__module__ == found.name
-        ]
-        resources = [one for one in own if issubclass(one, GraphResource)]
-        hosts = [one for one in own if issubclass(one, LifecycleProvider)]
-        yield from zip(resources, hosts, strict=True)
+        for name, kind in inspect.getmembers(module, inspect.isclass):
+            if issubclass(kind, GraphResource) and kind.__module__ == found.name:
+                yield kind, getattr(module, f"{name}Provider")

@@ -33,6 +33,11 @@ class TenantSettingLifecycle(Lifecycle):
     def path(self, properties: Properties) -> str:
         """The path of the object that has the setting, after the version."""
 
+    def type_of(self, properties: Properties) -> str:
+        """The type that a change of the object has to name, by default ``odata_type``."""
+        del properties
+        return self.odata_type
+
     def normalise(self, inputs: Properties) -> dict[str, object]:
         """There are no defaults, unless a kind has some."""
         return dict(inputs)
@@ -125,7 +130,8 @@ class TenantSettingLifecycle(Lifecycle):
     ) -> None:
         if not changes:
             return
-        body = {"@odata.type": self.odata_type, **changes} if self.odata_type else changes
+        type_ = self.type_of(properties)
+        body = {"@odata.type": type_, **changes} if type_ else changes
         path = self.path(properties)
         await graph.send(
             what,

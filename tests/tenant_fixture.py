@@ -27,9 +27,14 @@ EVERYTHING = (
     "DelegatedPermissionGrant.ReadWrite.All",
     "Directory.ReadWrite.All",
     "EventListener.ReadWrite.All",
+    "IdentityProvider.ReadWrite.All",
     "IdentityUserFlow.ReadWrite.All",
     "Organization.Read.All",
+    "Policy.Read.All",
     "Policy.ReadWrite.AuthenticationMethod",
+    "Policy.ReadWrite.ConditionalAccess",
+    "SignInIdentifier.ReadWrite.All",
+    "User.ReadWrite.All",
 )
 
 

@@ -34,6 +34,24 @@ RECORDED = {
     "providers.user_flow_attribute:UserFlowAttributeProvider": (
         "pulumi-python:dynamic/ciam:UserFlowAttribute"
     ),
+    "providers.identity_provider:SocialIdentityProviderProvider": (
+        "pulumi-python:dynamic/ciam:SocialIdentityProvider"
+    ),
+    "providers.identity_provider:AppleIdentityProviderProvider": (
+        "pulumi-python:dynamic/ciam:AppleIdentityProvider"
+    ),
+    "providers.identity_provider:OidcIdentityProviderProvider": (
+        "pulumi-python:dynamic/ciam:OidcIdentityProvider"
+    ),
+    "providers.authentication_method:EmailAuthenticationMethodProvider": (
+        "pulumi-python:dynamic/ciam:EmailAuthenticationMethod"
+    ),
+    "providers.sign_in_identifier:SignInIdentifierProvider": (
+        "pulumi-python:dynamic/ciam:SignInIdentifier"
+    ),
+    "providers.conditional_access_policy:ConditionalAccessPolicyProvider": (
+        "pulumi-python:dynamic/ciam:ConditionalAccessPolicy"
+    ),
 }
 """What users' states hold: the provider's class, and the type of its resource. Only ever grows."""
 

@@ -7,15 +7,26 @@ the API in turn: two APIs that call each other, a client that uses the API that 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 import pulumi
 import pulumi_azuread as azuread
 
 from components.identifiers import scope_id
-from components.permissions import ApiReferenceArgs, assign, grant, permissions_at
+from components.lookups import microsoft_graph
+from components.permissions import (
+    MICROSOFT_GRAPH,
+    ApiPermissions,
+    ApiReferenceArgs,
+    assign,
+    grant,
+    permissions_at,
+)
 from components.registration import Registration
 from providers.application_properties import ApplicationProperties, ApplicationPropertiesArgs
+
+_OF_MSAL: Final = ("openid", "offline_access")
+"""What MSAL asks for with every other scope."""
 
 
 class _Calls(Protocol):
@@ -24,7 +35,9 @@ class _Calls(Protocol):
     api_permissions: Mapping[str, Sequence[str]]
     api_roles: Mapping[str, Sequence[str]]
     grant_api_roles: bool
+    graph_permissions: Sequence[str] | None
     apis: Mapping[str, ApiReferenceArgs]
+    graph: ApiReferenceArgs | None
 
 
 class _Names(Protocol):
@@ -35,11 +48,27 @@ class _Names(Protocol):
     clients: Mapping[str, pulumi.Input[str]]
 
 
+def calls_others(args: _Calls) -> bool:
+    """Whether the API calls any other, Microsoft Graph included."""
+    return bool(args.api_permissions or args.api_roles or graph_permissions_of(args))
+
+
+def graph_permissions_of(args: _Calls) -> Sequence[str]:
+    """The delegated permissions of Microsoft Graph that the API uses."""
+    if args.graph_permissions is not None:
+        return args.graph_permissions
+    return _OF_MSAL if args.api_permissions else ()
+
+
 def call_others(
     name: str, parent: pulumi.Resource, registration: Registration, args: _Calls
 ) -> None:
     """Declare what the API does at others, with admin consent."""
-    for needed in permissions_at(args.apis, args.api_permissions, args.api_roles):
+    permissions = permissions_at(args.apis, args.api_permissions, args.api_roles)
+    if scopes := graph_permissions_of(args):
+        graph = args.graph if args.graph is not None else microsoft_graph(parent)
+        permissions.append(ApiPermissions(MICROSOFT_GRAPH, graph, scopes))
+    for needed in permissions:
         azuread.ApplicationApiAccess(
             f"{name}.{needed.key}",
             application_id=registration.application.id,

@@ -14,6 +14,7 @@ from components.args import Args, checked
 from components.client_secret import ClientSecret
 from components.lookups import microsoft_graph
 from components.permissions import (
+    MICROSOFT_GRAPH,
     ApiPermissions,
     ApiReferenceArgs,
     assign,
@@ -182,8 +183,7 @@ class Client(pulumi.ComponentResource):
         if not isinstance(args, GraphPermissionsArgs) or not args.graph_permissions:
             return []
         graph = args.graph if args.graph is not None else microsoft_graph(self)
-        # No key of an API holds a full stop.
-        return [ApiPermissions("Microsoft.Graph", graph, args.graph_permissions)]
+        return [ApiPermissions(MICROSOFT_GRAPH, graph, args.graph_permissions)]
 
 
 def _of_apis(args: ClientArgs) -> list[ApiPermissions]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
+from components.api_links import graph_permissions_of
 from components.args import Args, check
 from components.client import Client, GraphPermissionsArgs
 from components.clients import AnyClientArgs, client_args, make_client
@@ -93,6 +94,7 @@ class CustomerTenant(pulumi.ComponentResource):
         below = pulumi.ResourceOptions(parent=self)
         deployer = deployer_object_id(self)
         self.sign_in = sign_in(args.organization, args.tenant)
+        graph = self._graph(args)
         later = _Later(args)
         self.apis = {
             key: WebApi(
@@ -101,13 +103,14 @@ class CustomerTenant(pulumi.ComponentResource):
                     api,
                     apis={**later.apis, **api.apis},
                     clients={**later.clients, **api.clients},
+                    graph=graph if api.graph is None else api.graph,
                     deployer=deployer if api.deployer is None else api.deployer,
                 ),
                 below,
             )
             for key, api in args.apis.items()
         }
-        self.clients = self._make_clients(name, args.clients, deployer)
+        self.clients = self._make_clients(name, args.clients, deployer, graph)
         later.have_come(self.apis, self.clients)
         applications = {
             key: FlowApplicationArgs(client_id=client.client_id, name=f"{name}-{key}")
@@ -128,13 +131,21 @@ class CustomerTenant(pulumi.ComponentResource):
         self.outputs = stack_outputs(self.sign_in, self.apis, self.clients, self.user_flows)
         self.register_outputs(self.outputs)
 
+    def _graph(self, args: CustomerTenantArgs) -> ApiReferenceArgs | None:
+        """Microsoft Graph, looked up once where anything uses it."""
+        using = [one for one in args.clients.values() if isinstance(one, GraphPermissionsArgs)]
+        used = any(one.graph_permissions and one.graph is None for one in using) or any(
+            graph_permissions_of(one) and one.graph is None for one in args.apis.values()
+        )
+        return microsoft_graph(self) if used else None
+
     def _make_clients(
-        self, name: str, clients: Mapping[str, AnyClientArgs], deployer: pulumi.Output[str]
+        self,
+        name: str,
+        clients: Mapping[str, AnyClientArgs],
+        deployer: pulumi.Output[str],
+        graph: ApiReferenceArgs | None,
     ) -> dict[str, Client]:
-        using = [one for one in clients.values() if isinstance(one, GraphPermissionsArgs)]
-        graph = None
-        if any(one.graph_permissions and one.graph is None for one in using):
-            graph = microsoft_graph(self)
         references = {key: api.reference for key, api in self.apis.items()}
         made: dict[str, Client] = {}
         for key, one in clients.items():

@@ -10,11 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import pulumi
 import pulumi_azuread as azuread
 
 from components.settings.problems import nearest
+
+MICROSOFT_GRAPH: Final = "Microsoft.Graph"
+"""Names Microsoft Graph among the APIs, in the state: no key of an API holds a full stop."""
 
 
 @dataclass(kw_only=True)

@@ -13,7 +13,7 @@ from typing import Any
 import pulumi
 import pulumi_azuread as azuread
 
-from components.api_links import call_others, name_clients
+from components.api_links import call_others, calls_others, name_clients
 from components.application import ApplicationArgs, application_args
 from components.args import Args, checked
 from components.client import ApiPermissionsArgs, ApiRolesArgs
@@ -70,6 +70,10 @@ class WebApiArgs(CredentialsArgs, ApiRolesArgs, ApiPermissionsArgs, ApplicationA
     """The Application ID URI; `{clientId}` stands for the API's client ID."""
     scopes: Sequence[ScopeArgs] = ()
     roles: Sequence[RoleArgs] = ()
+    graph_permissions: Sequence[str] | None = None
+    """Delegated permissions of Microsoft Graph; by default MSAL's own where it calls others."""
+    graph: ApiReferenceArgs | None = None
+    """Microsoft Graph; by default looked up in the tenant."""
     known_clients: Sequence[str] = ()
     """Keys of the clients with which consent to this API and to those that it calls is given."""
     pre_authorized_clients: Mapping[str, Sequence[str]] = field(
@@ -142,8 +146,7 @@ class WebApi(pulumi.ComponentResource):
         )
         call_others(name, self, registration, args)
         name_clients(name, self, registration, args)
-        calls = bool(args.api_permissions or args.api_roles)
-        secret = credentials(name, self, application, args, needed=calls)
+        secret = credentials(name, self, application, args, needed=calls_others(args))
         if secret is not None:
             self.client_secret = secret.value
             self.secret_expires = secret.expires
@@ -176,7 +179,7 @@ def _platform(args: WebApiArgs) -> Platform:
     # What a resource of its own sets, because it names others that may name this API.
     elsewhere = {
         "identifier_uris": True,
-        "required_resource_accesses": bool(args.api_permissions or args.api_roles),
+        "required_resource_accesses": calls_others(args),
         "api.knownClientApplications": bool(args.known_clients),
     }
     return Platform(

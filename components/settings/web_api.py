@@ -133,6 +133,15 @@ class WebApiSettings(
             "requiredResourceAccess and oauth2PermissionGrants."
         ),
     )
+    graph_permissions: tuple[PermissionValue, ...] | None = Field(
+        default=None,
+        description=(
+            "Delegated permissions of Microsoft Graph that it uses on behalf of the user; granted "
+            "by admin consent. Default: [openid, offline_access], for which MSAL asks with every "
+            "other scope, where there are apiPermissions, else none. Graph: requiredResourceAccess "
+            "and oauth2PermissionGrants."
+        ),
+    )
     secret: ClientSecretSettings | None = Field(
         default=None,
         description=(

@@ -56,7 +56,7 @@ PAIRS: list[tuple[type[SettingsModel], type[Any], set[str], set[str]]] = [
     # settings, Args, what only the YAML needs, what only Python can say
     (Settings, CustomerTenantArgs, set(), {"organization"}),
     (TenantSettings, TenantArgs, set(), set()),
-    (WebApiSettings, WebApiArgs, set(), {*_CLIENT, "clients"}),
+    (WebApiSettings, WebApiArgs, set(), {*_CLIENT, "clients", "graph"}),
     (ScopeSettings, ScopeArgs, set(), set()),
     (RoleSettings, RoleArgs, set(), set()),
     (OptionalClaimsSettings, OptionalClaimsArgs, set(), set()),

@@ -12,7 +12,7 @@ import pulumi_azuread as azuread
 
 from components.args import Args
 from components.client_secret import ClientSecret, ClientSecretArgs, client_secret
-from components.settings.certificate import ENDS_SOON, canonical, end_of
+from components.settings.certificate import ENDS_SOON, canonical, end_of, key_id
 from components.settings.credentials import (
     TOKEN_EXCHANGE,
     CertificateSettings,
@@ -99,11 +99,14 @@ def credentials(
     """
     below = pulumi.ResourceOptions(parent=parent)
     for key, certificate in args.certificates.items():
+        pem = certificate.text()
         azuread.ApplicationCertificate(
             f"{name}-certificate-{key}",
             application_id=application.id,
             type="AsymmetricX509Cert",
-            value=certificate.text(),
+            value=pem,
+            # By this a run that was interrupted finds the certificate again.
+            key_id=pem.apply(key_id),
             opts=below,
         )
     _warn_before_the_end(parent, args.certificates)

@@ -19,7 +19,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
-from commands.recovery.registrations import FINDERS, Search
+from commands.recovery import parts, registrations
+from commands.recovery.search import Finder, Search
+from providers.application_properties.lifecycle import ApplicationPropertiesLifecycle
 from providers.graph.errors import ProviderError
 from providers.graph.session import Graph, Session
 from providers.lifecycle import Lifecycle
@@ -29,10 +31,15 @@ from providers.user_flow_application.lifecycle import UserFlowApplicationLifecyc
 Object = Mapping[str, Any]
 
 LIFECYCLES: Final[Mapping[str, Lifecycle]] = {
+    "pulumi-python:dynamic/ciam:ApplicationProperties": ApplicationPropertiesLifecycle(),
     "pulumi-python:dynamic/ciam:UserFlow": UserFlowLifecycle(),
     "pulumi-python:dynamic/ciam:UserFlowApplication": UserFlowApplicationLifecycle(),
 }
 """The project's own resources, by type."""
+
+
+FINDERS: Final[Mapping[str, Finder]] = {**registrations.FINDERS, **parts.FINDERS}
+"""How azuread's resources are found, by type."""
 
 
 @dataclass(frozen=True)

@@ -35,8 +35,8 @@ def check_permissions(
 ) -> Iterator[Found]:
     """Hold the scopes and app roles that an API or a client uses against those that there are."""
     for setting, kind, what in (
-        ("api_permissions", "scopes", "scope"),
-        ("api_roles", "roles", "app role"),
+        ("api_permissions", "scopes", "a scope"),
+        ("api_roles", "roles", "an app role"),
     ):
         used: Mapping[str, Sequence[str]] = getattr(one, setting, {})
         for api, values in used.items():
@@ -46,11 +46,11 @@ def check_permissions(
                 allowed = one_of(names.apis, f"a key of {names.root}apis")
                 yield where, f"unknown API{hint}; {allowed}"
             if api in apis:
-                of_api = f"a {what} of {names.root}apis.{api}"
+                of_api = f"{what} of {names.root}apis.{api}"
                 known = [entry.value for entry in getattr(apis[api], kind)]
                 yield from _values(where, values, known, "which the API does not have", of_api)
             yield from unique(
-                (((*where, at), value) for at, value in enumerate(values)), f"each {what} once"
+                (((*where, at), value) for at, value in enumerate(values)), f"{what} once"
             )
     yield from _roles_of_users(place, getattr(one, "api_roles", {}), apis)
 

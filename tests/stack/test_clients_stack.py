@@ -89,7 +89,7 @@ def sections(issuer: str) -> dict[str, Any]:
     }
 
 
-def owner(stack: Stack) -> dict[str, str]:
+def owner(stack: Stack) -> dict[str, Any]:
     """The variables of one who may also grant app roles, which the deployer may not."""
     admin = stack.tenant.ready.clients["admin"]
     return {"ARM_CLIENT_ID": admin.clientId, "ARM_CLIENT_SECRET": admin.clientSecret}

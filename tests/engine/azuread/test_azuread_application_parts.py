@@ -147,7 +147,7 @@ def test_access_to_an_api_changes_in_place(
         "resourceAccess": [{"id": str(uuid4()), "type": "Role"}],
     }
     tenant.admin.patch(app.path, {"requiredResourceAccess": [theirs]}).raise_for_status()
-    read, everything = scope("Read")["id"], str(uuid4())
+    read, everything = str(scope("Read")["id"]), str(uuid4())
     inputs = {"applicationId": app.path, "apiClientId": other.client_id, "scopeIds": [read]}
     identifier, outputs = plugin.create("ApplicationApiAccess", inputs)
     assert identifier == f"{app.path}/apiAccess/{other.client_id}"
@@ -157,7 +157,8 @@ def test_access_to_an_api_changes_in_place(
     updated = plugin.update("ApplicationApiAccess", identifier, outputs, more)
     live = {one["resourceAppId"]: one for one in tenant.one(app.path)["requiredResourceAccess"]}
     assert set(live) == {theirs["resourceAppId"], other.client_id}
-    used = {(one["id"], one["type"]) for one in live[other.client_id]["resourceAccess"]}
+    of_other: list[dict[str, str]] = live[other.client_id]["resourceAccess"]
+    used = {(one["id"], one["type"]) for one in of_other}
     assert used == {(read, "Scope"), (everything, "Role")}
     assert plugin.read("ApplicationApiAccess", identifier, {}, {})[2] == more
     with pytest.raises(grpc.RpcError) as failure:

@@ -12,12 +12,16 @@ import re
 from typing import ClassVar, cast
 
 from kiota_abstractions.base_request_configuration import RequestConfiguration
+from msgraph.generated.applications.applications_request_builder import (
+    ApplicationsRequestBuilder as List,
+)
 from msgraph.generated.applications.item.application_item_request_builder import (
     ApplicationItemRequestBuilder as Item,
 )
 
 from providers.application_properties.bodies import EMPTY, SELECTED, body, changed, comparable, of
 from providers.graph.errors import ObjectError
+from providers.graph.paging import all_of
 from providers.graph.retry import SETTLE_SECONDS, Lag
 from providers.graph.session import Graph
 from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties, Unknown
@@ -115,7 +119,7 @@ class ApplicationPropertiesLifecycle(Lifecycle):
         there = await self._read(graph, outputs, what)
         wanted = {} if there is None else changed(there, {n: EMPTY[n] for n in _named(outputs)})
         if wanted:
-            await graph.find(what, lambda: self._item(graph, outputs).patch(body(wanted)))
+            await self._patch(graph, outputs, wanted, what)
 
     async def _set(self, graph: Graph, inputs: Properties, wanted: Properties, what: str) -> None:
         """Send what is not there of ``wanted``, and nothing where all of it is."""
@@ -125,16 +129,36 @@ class ApplicationPropertiesLifecycle(Lifecycle):
             raise ObjectError(f"Could not {what}: Graph answered nothing.")
         missing = changed(of(there), wanted)
         if missing:
-            await graph.send(
-                what, lambda: item.patch(body(missing)), lag=_LAG, seconds=SETTLE_SECONDS
-            )
+            await self._patch(graph, inputs, missing, what)
+
+    async def _patch(
+        self, graph: Graph, properties: Properties, wanted: Properties, what: str
+    ) -> None:
+        item = self._item(graph, properties)
+        await graph.send(what, lambda: item.patch(body(wanted)), lag=_LAG, seconds=SETTLE_SECONDS)
 
     async def _read(
         self, graph: Graph, properties: Properties, what: str
     ) -> dict[str, object] | None:
+        """The properties of the application; one that is listed is there, whatever else says."""
         item = self._item(graph, properties)
         application = await graph.find(what, lambda: item.get(_SELECT))
+        if application is None and await self._is_listed(graph, properties, what):
+            application = await graph.send(
+                what, lambda: item.get(_SELECT), lag=_LAG, seconds=SETTLE_SECONDS
+            )
         return None if application is None else of(application)
+
+    async def _is_listed(self, graph: Graph, properties: Properties, what: str) -> bool:
+        query = List.ApplicationsRequestBuilderGetQueryParameters(
+            filter=f"id eq '{properties['applicationId']}'", select=["id"]
+        )
+        applications = graph.client.applications
+        return bool(
+            await graph.send(
+                what, lambda: all_of(applications, RequestConfiguration(query_parameters=query))
+            )
+        )
 
     def _item(self, graph: Graph, properties: Properties) -> Item:
         return graph.client.applications.by_application_id(str(properties["applicationId"]))

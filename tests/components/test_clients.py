@@ -25,6 +25,7 @@ from components import (
 )
 from components.args import ArgsError
 from components.settings import SettingsError, parse_settings
+from components.settings.certificate import key_id
 from tests.components.program import ORGANIZATION, Deployment, Secret, deploy
 
 ORDERS = ApiReferenceArgs(

@@ -156,10 +156,10 @@ def test_access_to_an_api_changes_in_place(
     assert plugin.diff("ApplicationApiAccess", outputs, inputs).changes == {}
     updated = plugin.update("ApplicationApiAccess", identifier, outputs, more)
     live = {one["resourceAppId"]: one for one in tenant.one(app.path)["requiredResourceAccess"]}
-    assert set(live) == {theirs["resourceAppId"], other.client_id}
+    assert live.keys() == {str(theirs["resourceAppId"]), other.client_id}
     of_other: list[dict[str, str]] = live[other.client_id]["resourceAccess"]
-    used = {(one["id"], one["type"]) for one in of_other}
-    assert used == {(read, "Scope"), (everything, "Role")}
+    used = {f"{one['type']} {one['id']}" for one in of_other}
+    assert used == {f"Scope {read}", f"Role {everything}"}
     assert plugin.read("ApplicationApiAccess", identifier, {}, {})[2] == more
     with pytest.raises(grpc.RpcError) as failure:
         plugin.create("ApplicationApiAccess", inputs)

@@ -7,14 +7,20 @@ per component, `…_args`, leads from the first to the second.
 
 from __future__ import annotations
 
+from components.application import LinksArgs
 from components.client_secret import ClientSecretArgs
+from components.credentials import CertificateArgs, FederatedCredentialArgs
 from components.customer_tenant import CustomerTenant, CustomerTenantArgs, customer_tenant_args
+from components.daemon_app import DaemonApp, DaemonAppArgs
+from components.native_app import NativeApp, NativeAppArgs
+from components.optional_claims import OptionalClaimArgs, OptionalClaimsArgs
 from components.permissions import ApiReferenceArgs
 from components.settings.enums import (
     AppRoleMemberType,
     AttributeInputType,
     BuiltInAttribute,
     BuiltInIdentityProvider,
+    GroupClaim,
     ScopeType,
 )
 from components.sign_in import TenantArgs
@@ -25,14 +31,8 @@ from components.sign_up_flow import (
     SignUpFlow,
     SignUpFlowArgs,
 )
-from components.web_api import (
-    OptionalClaimArgs,
-    OptionalClaimsArgs,
-    RoleArgs,
-    ScopeArgs,
-    WebApi,
-    WebApiArgs,
-)
+from components.single_page_app import SinglePageApp, SinglePageAppArgs
+from components.web_api import RoleArgs, ScopeArgs, WebApi, WebApiArgs
 from components.web_app import WebApp, WebAppArgs
 
 __all__ = [
@@ -42,10 +42,18 @@ __all__ = [
     "AttributeOptionArgs",
     "BuiltInAttribute",
     "BuiltInIdentityProvider",
+    "CertificateArgs",
     "ClientSecretArgs",
     "CustomerTenant",
     "CustomerTenantArgs",
+    "DaemonApp",
+    "DaemonAppArgs",
+    "FederatedCredentialArgs",
     "FlowApplicationArgs",
+    "GroupClaim",
+    "LinksArgs",
+    "NativeApp",
+    "NativeAppArgs",
     "OptionalClaimArgs",
     "OptionalClaimsArgs",
     "RoleArgs",
@@ -54,6 +62,8 @@ __all__ = [
     "SignUpAttributeArgs",
     "SignUpFlow",
     "SignUpFlowArgs",
+    "SinglePageApp",
+    "SinglePageAppArgs",
     "TenantArgs",
     "WebApi",
     "WebApiArgs",

@@ -12,8 +12,8 @@ import pulumi
 import pulumi_azuread as azuread
 
 from components.args import Args
+from components.settings.credentials import ClientSecretSettings
 from components.settings.lifetime import end_of_lifetime
-from components.settings.web_app import ClientSecretSettings
 
 
 @dataclass(kw_only=True)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pulumi
 
+from components.api_links import graph_permissions_of
 from components.args import Args, check
-from components.clients import Client, ClientArgs, client_args, make_client
+from components.client import Client, GraphPermissionsArgs
+from components.clients import AnyClientArgs, client_args, make_client
+from components.identifiers import app_role_id, scope_id
 from components.lookups import deployer_object_id, microsoft_graph
 from components.outputs import stack_outputs
+from components.permissions import ApiReferenceArgs
 from components.settings import Settings
 from components.settings.references import Names, Parts
 from components.sign_in import SignIn, TenantArgs, sign_in, tenant_args
@@ -40,7 +44,7 @@ class CustomerTenantArgs(Args):
     """
     tenant: TenantArgs = field(default_factory=TenantArgs)
     apis: Mapping[str, WebApiArgs] = field(default_factory=dict[str, WebApiArgs])
-    clients: Mapping[str, ClientArgs] = field(default_factory=dict[str, ClientArgs])
+    clients: Mapping[str, AnyClientArgs] = field(default_factory=dict[str, AnyClientArgs])
     user_flows: Mapping[str, SignUpFlowArgs] = field(default_factory=dict[str, SignUpFlowArgs])
 
 
@@ -70,10 +74,18 @@ class CustomerTenant(pulumi.ComponentResource):
             args,
             Parts(args.apis, args.clients, args.user_flows),
             Names(
-                apis={*args.apis, *(key for one in args.clients.values() for key in one.apis)},
+                apis={
+                    *args.apis,
+                    *(
+                        key
+                        for one in (*args.apis.values(), *args.clients.values())
+                        for key in one.apis
+                    ),
+                },
                 clients={
                     *args.clients,
                     *(key for one in args.user_flows.values() for key in one.applications),
+                    *(key for one in args.apis.values() for key in one.clients),
                 },
                 root="",
             ),
@@ -82,15 +94,24 @@ class CustomerTenant(pulumi.ComponentResource):
         below = pulumi.ResourceOptions(parent=self)
         deployer = deployer_object_id(self)
         self.sign_in = sign_in(args.organization, args.tenant)
+        graph = self._graph(args)
+        later = _Later(args)
         self.apis = {
             key: WebApi(
                 f"{name}-{key}",
-                replace(api, deployer=deployer if api.deployer is None else api.deployer),
+                replace(
+                    api,
+                    apis={**later.apis, **api.apis},
+                    clients={**later.clients, **api.clients},
+                    graph=graph if api.graph is None else api.graph,
+                    deployer=deployer if api.deployer is None else api.deployer,
+                ),
                 below,
             )
             for key, api in args.apis.items()
         }
-        self.clients = self._make_clients(name, args.clients, deployer)
+        self.clients = self._make_clients(name, args.clients, deployer, graph)
+        later.have_come(self.apis, self.clients)
         applications = {
             key: FlowApplicationArgs(client_id=client.client_id, name=f"{name}-{key}")
             for key, client in self.clients.items()
@@ -110,26 +131,68 @@ class CustomerTenant(pulumi.ComponentResource):
         self.outputs = stack_outputs(self.sign_in, self.apis, self.clients, self.user_flows)
         self.register_outputs(self.outputs)
 
+    def _graph(self, args: CustomerTenantArgs) -> ApiReferenceArgs | None:
+        """Microsoft Graph, looked up once where anything uses it."""
+        using = [one for one in args.clients.values() if isinstance(one, GraphPermissionsArgs)]
+        used = any(one.graph_permissions and one.graph is None for one in using) or any(
+            graph_permissions_of(one) and one.graph is None for one in args.apis.values()
+        )
+        return microsoft_graph(self) if used else None
+
     def _make_clients(
-        self, name: str, clients: Mapping[str, ClientArgs], deployer: pulumi.Output[str]
+        self,
+        name: str,
+        clients: Mapping[str, AnyClientArgs],
+        deployer: pulumi.Output[str],
+        graph: ApiReferenceArgs | None,
     ) -> dict[str, Client]:
-        graph = None
-        if any(client.graph_permissions and client.graph is None for client in clients.values()):
-            graph = microsoft_graph(self)
         references = {key: api.reference for key, api in self.apis.items()}
-        return {
-            key: make_client(
-                f"{name}-{key}",
-                replace(
-                    client,
-                    apis={**references, **client.apis},
-                    graph=graph if client.graph is None else client.graph,
-                    deployer=deployer if client.deployer is None else client.deployer,
-                ),
-                pulumi.ResourceOptions(parent=self),
+        made: dict[str, Client] = {}
+        for key, one in clients.items():
+            client = replace(
+                one,
+                apis={**references, **one.apis},
+                deployer=deployer if one.deployer is None else one.deployer,
             )
-            for key, client in clients.items()
+            if isinstance(client, GraphPermissionsArgs) and client.graph is None:
+                client = replace(client, graph=graph)
+            options = pulumi.ResourceOptions(parent=self)
+            made[key] = make_client(f"{name}-{key}", client, options)
+        return made
+
+
+class _Later:
+    """APIs and clients as APIs refer to them, before they are declared.
+
+    APIs may call each other, and name clients that call them, in circles; what is declared for that
+    waits for both ends and nothing else.
+    """
+
+    def __init__(self, args: CustomerTenantArgs) -> None:
+        """Refer to all that is to come."""
+        self._resolvers: dict[tuple[str, str], Callable[[pulumi.Output[str]], None]] = {}
+        self.apis = {
+            key: ApiReferenceArgs(
+                client_id=self._output(key, "client_id"),
+                service_principal_id=self._output(key, "service_principal_id"),
+                identifier_uri=self._output(key, "identifier_uri"),
+                scope_ids={scope.value: scope_id(scope.value) for scope in api.scopes},
+                role_ids={role.value: app_role_id(role.value) for role in api.roles},
+            )
+            for key, api in args.apis.items()
         }
+        self.clients = {key: self._output(key, "client") for key in args.clients}
+
+    def have_come(self, apis: Mapping[str, WebApi], clients: Mapping[str, Client]) -> None:
+        """Let what waits for them go on."""
+        for (key, what), resolve in self._resolvers.items():
+            resolve(clients[key].client_id if what == "client" else getattr(apis[key], what))
+
+    def _output(self, key: str, what: str) -> pulumi.Output[str]:
+        deferred: tuple[pulumi.Output[str], Callable[[pulumi.Output[str]], None]]
+        deferred = pulumi.deferred_output()
+        output, self._resolvers[key, what] = deferred
+        return output
 
 
 def customer_tenant_args(settings: Settings, organization: Organization) -> CustomerTenantArgs:

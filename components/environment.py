@@ -1,7 +1,9 @@
 """The environment variables that a client's application reads.
 
-They are those of Microsoft's Node sample, ms-identity-ciam-javascript-tutorial
-(2-Authorization/4-call-api-express/App/authConfig.js), which the seed's page leads to.
+They are those of Microsoft's Node samples, ms-identity-ciam-javascript-tutorial: of the web app
+2-Authorization/4-call-api-express (App/authConfig.js), which the seed's page leads to, and of the
+daemon 2-Authorization/3-call-api-node-daemon (`SCOPES`). The samples of single-page and native
+applications read no variables; theirs have the same names, without a secret.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from itertools import count
 
 import pulumi
 
-from components.clients import Client
+from components.client import Client
 from components.sign_in import SignIn
 
 
@@ -21,17 +23,21 @@ def environment(client: Client, at: SignIn) -> dict[str, pulumi.Input[str]]:
     variables: dict[str, pulumi.Input[str]] = {
         "TENANT_SUBDOMAIN": at.subdomain,
         "CLIENT_ID": client.client_id,
-        "REDIRECT_URI": client.redirect_uris[0],
-        "POST_LOGOUT_REDIRECT_URI": client.post_logout_redirect_uri,
-        "AUTHORITY": at.base,
     }
-    reserved = {*variables, *secret_environment(client)}
+    if client.redirect_uris:
+        variables["REDIRECT_URI"] = client.redirect_uris[0]
+    if client.post_logout_redirect_uri is not None:
+        variables["POST_LOGOUT_REDIRECT_URI"] = client.post_logout_redirect_uri
+    variables["AUTHORITY"] = at.base
+    for place, (api, scope) in enumerate(client.default_scopes.items()):
+        variables["SCOPES" if place == 0 else f"{_variable(api)}_SCOPES"] = scope
+    reserved = {*variables, "CLIENT_SECRET"}
     return {**variables, **_scopes(client.scopes, reserved)}
 
 
 def secret_environment(client: Client) -> dict[str, pulumi.Output[str]]:
-    """The variables that are secret."""
-    return {"CLIENT_SECRET": client.client_secret}
+    """The variables that are secret; none where the client has no secret."""
+    return {} if client.client_secret is None else {"CLIENT_SECRET": client.client_secret}
 
 
 def _scopes(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from components.clients import Client
+from components.client import Client
 from components.environment import environment, secret_environment
 from components.sign_in import SignIn
 from components.sign_up_flow import SignUpFlow
@@ -36,15 +36,23 @@ def stack_outputs(
         },
         "apis": {key: _api(api) for key, api in apis.items()},
         "clients": {key: _client(client) for key, client in clients.items()},
-        "clientSecrets": {key: client.client_secret for key, client in clients.items()},
-        "previousClientSecrets": {
-            key: client.previous_client_secret
-            for key, client in clients.items()
-            if client.previous_client_secret is not None
-        },
+        **_secrets("client", clients),
+        **_secrets("api", apis),
         "userFlows": {key: _user_flow(flow) for key, flow in user_flows.items()},
         "environments": {key: environment(client, at) for key, client in clients.items()},
         "environmentSecrets": {key: secret_environment(client) for key, client in clients.items()},
+    }
+
+
+def _secrets(whose: str, those: Mapping[str, Client] | Mapping[str, WebApi]) -> dict[str, object]:
+    """The secrets of those that have one, and the ones before them where they are kept."""
+    now = {key: one.client_secret for key, one in those.items()}
+    before = {key: one.previous_client_secret for key, one in those.items()}
+    return {
+        f"{whose}Secrets": {key: one for key, one in now.items() if one is not None},
+        f"previous{whose.capitalize()}Secrets": {
+            key: one for key, one in before.items() if one is not None
+        },
     }
 
 
@@ -56,6 +64,7 @@ def _api(api: WebApi) -> dict[str, object]:
         "identifierUri": api.identifier_uri,
         "scopes": api.scopes,
         "roles": api.roles,
+        **_expiry(api),
     }
 
 
@@ -66,8 +75,12 @@ def _client(client: Client) -> dict[str, object]:
         "objectId": client.object_id,
         "servicePrincipalId": client.service_principal_id,
         "redirectUris": client.redirect_uris,
-        "secretExpires": client.secret_expires,
+        **_expiry(client),
     }
+
+
+def _expiry(one: Client | WebApi) -> dict[str, object]:
+    return {} if one.secret_expires is None else {"secretExpires": one.secret_expires}
 
 
 def _user_flow(flow: SignUpFlow) -> dict[str, object]:

@@ -6,25 +6,24 @@ seed's page).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pulumi
 import pulumi_azuread as azuread
 
+from components.api_links import call_others, calls_others, name_clients
+from components.application import ApplicationArgs, application_args
 from components.args import Args, checked
+from components.client import ApiPermissionsArgs, ApiRolesArgs
+from components.credentials import CredentialsArgs, credentials, credentials_args
 from components.identifiers import app_role_id, scope_id
 from components.permissions import ApiReferenceArgs
-from components.registration import RegistrationArgs, register
+from components.registration import Platform, register
 from components.settings.enums import AppRoleMemberType, ScopeType
 from components.settings.references import Names, Parts
-from components.settings.web_api import (
-    OptionalClaimSettings,
-    OptionalClaimsSettings,
-    RoleSettings,
-    ScopeSettings,
-    WebApiSettings,
-)
+from components.settings.web_api import RoleSettings, ScopeSettings, WebApiSettings
 
 
 @dataclass(kw_only=True)
@@ -62,44 +61,29 @@ class RoleArgs(Args):
 
 
 @dataclass(kw_only=True)
-class OptionalClaimArgs(Args):
-    """A claim to add to a token. Graph: `optionalClaim`."""
-
-    settings = OptionalClaimSettings
-
-    name: pulumi.Input[str]
-    source: pulumi.Input[str] | None = None
-    """`user` for an extension property of the user; by default a predefined claim."""
-    essential: pulumi.Input[bool] = False
-    additional_properties: Sequence[pulumi.Input[str]] = ()
-
-
-@dataclass(kw_only=True)
-class OptionalClaimsArgs(Args):
-    """Claims to add to tokens. Graph: `optionalClaims`."""
-
-    settings = OptionalClaimsSettings
-
-    access_token: Sequence[OptionalClaimArgs] = ()
-    id_token: Sequence[OptionalClaimArgs] = ()
-
-
-@dataclass(kw_only=True)
-class WebApiArgs(Args):
+class WebApiArgs(CredentialsArgs, ApiRolesArgs, ApiPermissionsArgs, ApplicationArgs):
     """What an API is."""
 
     settings = WebApiSettings
 
-    display_name: pulumi.Input[str]
-    """The application's name; at most 256 characters, and no other application may have it."""
-    description: pulumi.Input[str] | None = None
     identifier_uri: pulumi.Input[str] = "api://{clientId}"
     """The Application ID URI; `{clientId}` stands for the API's client ID."""
     scopes: Sequence[ScopeArgs] = ()
     roles: Sequence[RoleArgs] = ()
-    optional_claims: OptionalClaimsArgs = field(default_factory=OptionalClaimsArgs)
-    deployer: pulumi.Input[str] | None = None
-    """Object ID of the application's first owner; by default the identity that deploys."""
+    graph_permissions: Sequence[str] | None = None
+    """Delegated permissions of Microsoft Graph; by default MSAL's own where it calls others."""
+    graph: ApiReferenceArgs | None = None
+    """Microsoft Graph; by default looked up in the tenant."""
+    known_clients: Sequence[str] = ()
+    """Keys of the clients with which consent to this API and to those that it calls is given."""
+    pre_authorized_clients: Mapping[str, Sequence[str]] = field(
+        default_factory=dict[str, Sequence[str]]
+    )
+    """Values of the scopes for which a client never needs consent, by key of the client."""
+    apis: Mapping[str, ApiReferenceArgs] = field(default_factory=dict[str, ApiReferenceArgs])
+    """The APIs that permissions name. A `CustomerTenant` adds its own under their keys."""
+    clients: Mapping[str, pulumi.Input[str]] = field(default_factory=dict[str, pulumi.Input[str]])
+    """Client IDs of the clients that are named. A `CustomerTenant` adds its own."""
 
 
 class WebApi(pulumi.ComponentResource):
@@ -119,30 +103,21 @@ class WebApi(pulumi.ComponentResource):
     """The id of each app role, by value."""
     reference: ApiReferenceArgs
     """The API as clients refer to it."""
+    client_secret: pulumi.Output[str] | None = None
+    """The secret with which it calls other APIs; a secret. None where it has none."""
+    secret_expires: pulumi.Output[str] | None = None
+    """When that secret ends: RFC 3339, UTC."""
+    previous_client_secret: pulumi.Output[str] | None = None
+    """The secret of the rotation before, where it is kept; a secret."""
 
     def __init__(
         self, name: str, args: WebApiArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         """Register the API `name`; ArgsError when its Args cannot be used."""
-        args = checked(f"WebApi '{name}'", args, Parts(apis={name: args}), Names())
+        names = Names(apis=args.apis, clients=args.clients, root="")
+        args = checked(f"WebApi '{name}'", args, Parts(apis={name: args}), names)
         super().__init__("ciam:index:WebApi", name, None, opts)
-        registration = register(
-            name,
-            self,
-            RegistrationArgs(
-                display_name=args.display_name,
-                description=args.description,
-                deployer=args.deployer,
-                api=azuread.ApplicationApiArgs(
-                    # External ID's tokens are of version 2; Graph's default is version 1.
-                    requested_access_token_version=2,
-                    oauth2_permission_scopes=[_scope(scope) for scope in args.scopes],
-                ),
-                app_roles=[_role(role) for role in args.roles],
-                optional_claims=_optional_claims(args.optional_claims),
-                owned_elsewhere=("identifier_uris",),
-            ),
-        )
+        registration = register(name, self, args, _platform(args))
         application = registration.application
         identifier = azuread.ApplicationIdentifierUri(
             name,
@@ -167,7 +142,15 @@ class WebApi(pulumi.ComponentResource):
             service_principal_id=self.service_principal_id,
             identifier_uri=self.identifier_uri,
             scope_ids={scope.value: scope_id(scope.value) for scope in args.scopes},
+            role_ids=self.roles,
         )
+        call_others(name, self, registration, args)
+        name_clients(name, self, registration, args)
+        secret = credentials(name, self, application, args, needed=calls_others(args))
+        if secret is not None:
+            self.client_secret = secret.value
+            self.secret_expires = secret.expires
+            self.previous_client_secret = secret.previous
         self.register_outputs(
             {
                 "clientId": self.client_id,
@@ -182,21 +165,32 @@ class WebApi(pulumi.ComponentResource):
 
 def web_api_args(settings: WebApiSettings) -> WebApiArgs:
     """The API that the stack's configuration describes."""
-    return WebApiArgs(
-        display_name=settings.display_name,
-        description=settings.description,
-        identifier_uri=settings.identifier_uri,
-        scopes=[ScopeArgs(**dict(scope)) for scope in settings.scopes],
-        roles=[RoleArgs(**dict(role)) for role in settings.roles],
-        optional_claims=OptionalClaimsArgs(
-            access_token=_claim_args(settings.optional_claims.access_token),
-            id_token=_claim_args(settings.optional_claims.id_token),
+    given: dict[str, Any] = {
+        **{name: getattr(settings, name) for name in WebApiSettings.model_fields},
+        **application_args(settings),
+        **credentials_args(settings),
+        "scopes": [ScopeArgs(**dict(scope)) for scope in settings.scopes],
+        "roles": [RoleArgs(**dict(role)) for role in settings.roles],
+    }
+    return WebApiArgs(**given)
+
+
+def _platform(args: WebApiArgs) -> Platform:
+    # What a resource of its own sets, because it names others that may name this API.
+    elsewhere = {
+        "identifier_uris": True,
+        "required_resource_accesses": calls_others(args),
+        "api.knownClientApplications": bool(args.known_clients),
+    }
+    return Platform(
+        api=azuread.ApplicationApiArgs(
+            # External ID's tokens are of version 2; Graph's default is version 1.
+            requested_access_token_version=2,
+            oauth2_permission_scopes=[_scope(scope) for scope in args.scopes],
         ),
+        app_roles=[_role(role) for role in args.roles],
+        owned_elsewhere=tuple(name for name, is_so in elsewhere.items() if is_so),
     )
-
-
-def _claim_args(claims: Sequence[OptionalClaimSettings]) -> list[OptionalClaimArgs]:
-    return [OptionalClaimArgs(**dict(claim)) for claim in claims]
 
 
 def _scope(scope: ScopeArgs) -> azuread.ApplicationApiOauth2PermissionScopeArgs:
@@ -220,30 +214,4 @@ def _role(role: RoleArgs) -> azuread.ApplicationAppRoleArgs:
         description=role.description,
         allowed_member_types=role.allowed_member_types,
         enabled=role.enabled,
-    )
-
-
-def _optional_claims(claims: OptionalClaimsArgs) -> azuread.ApplicationOptionalClaimsArgs | None:
-    """None without claims: an empty block differs from what Graph answers."""
-    if not claims.access_token and not claims.id_token:
-        return None
-    return azuread.ApplicationOptionalClaimsArgs(
-        access_tokens=[
-            azuread.ApplicationOptionalClaimsAccessTokenArgs(
-                name=claim.name,
-                source=claim.source,
-                essential=claim.essential,
-                additional_properties=claim.additional_properties,
-            )
-            for claim in claims.access_token
-        ],
-        id_tokens=[
-            azuread.ApplicationOptionalClaimsIdTokenArgs(
-                name=claim.name,
-                source=claim.source,
-                essential=claim.essential,
-                additional_properties=claim.additional_properties,
-            )
-            for claim in claims.id_token
-        ],
     )

@@ -92,7 +92,7 @@ def _value(schema: Schema) -> str:
     match schema:
         case {"$ref": reference}:
             words = _linked(_name(reference))
-        case {"anyOf": choices}:
+        case {"anyOf": choices} | {"oneOf": choices}:
             each = [_value(one) for one in choices if one.get("type") != "null"]
             words = " or ".join(dict.fromkeys(each))
         case {"const": only}:

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
-from commands.recovery.registrations import FINDERS, Search
+from commands.recovery import parts, registrations
+from commands.recovery.search import Finder, Search
 from providers.graph.errors import ProviderError
 from providers.graph.session import Graph, Session
 from providers.kinds import lifecycles
@@ -28,6 +29,10 @@ Object = Mapping[str, Any]
 
 LIFECYCLES: Final = lifecycles()
 """The project's own resources, by type."""
+
+
+FINDERS: Final[Mapping[str, Finder]] = {**registrations.FINDERS, **parts.FINDERS}
+"""How azuread's resources are found, by type."""
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,13 @@ plugin's form, of the objects that look as the creation would have made them.
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final, cast
+from collections.abc import Mapping
+from typing import Final, cast
 
 from kiota_abstractions.base_request_configuration import RequestConfiguration
 from msgraph.generated.applications.applications_request_builder import (
     ApplicationsRequestBuilder as Applications,
 )
-from msgraph.generated.models.application import Application
 from msgraph.generated.models.directory_object import DirectoryObject
 from msgraph.generated.oauth2_permission_grants.oauth2_permission_grants_request_builder import (
     Oauth2PermissionGrantsRequestBuilder as Grants,
@@ -25,21 +21,9 @@ from msgraph.generated.service_principals.service_principals_request_builder imp
     ServicePrincipalsRequestBuilder as ServicePrincipals,
 )
 
+from commands.recovery.search import Finder, Inputs, Search, is_new, quoted
 from providers.graph.paging import Collection, all_of
 from providers.graph.session import Graph
-
-Inputs = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Search:
-    """A look into the tenant for what was made after `since`, when the stack had been at rest."""
-
-    graph: Graph
-    since: datetime | None
-
-
-Finder = Callable[[Search, Inputs], Awaitable[list[str]]]
 
 
 async def _application(search: Search, inputs: Inputs) -> list[str]:
@@ -47,7 +31,7 @@ async def _application(search: Search, inputs: Inputs) -> list[str]:
     name, graph = str(inputs["displayName"]), search.graph
     applications = graph.client.applications
     query = Applications.ApplicationsRequestBuilderGetQueryParameters(
-        filter=f"displayName eq {_quoted(name)}"
+        filter=f"displayName eq {quoted(name)}"
     )
     found = await graph.send(
         f"look for the application '{name}'",
@@ -59,7 +43,7 @@ async def _application(search: Search, inputs: Inputs) -> list[str]:
         # The filter does not tell upper from lower case.
         if one.id
         and one.display_name == name
-        and _is_new(one, search.since)
+        and is_new(one, search.since)
         and await _owned(graph, applications.by_application_id(one.id).owners, inputs)
     ]
 
@@ -69,7 +53,7 @@ async def _service_principal(search: Search, inputs: Inputs) -> list[str]:
     client_id, graph = str(inputs["clientId"]), search.graph
     principals = graph.client.service_principals
     query = ServicePrincipals.ServicePrincipalsRequestBuilderGetQueryParameters(
-        filter=f"appId eq {_quoted(client_id)}"
+        filter=f"appId eq {quoted(client_id)}"
     )
     found = await graph.send(
         f"look for the service principal of client {client_id}",
@@ -91,7 +75,7 @@ async def _grant(search: Search, inputs: Inputs) -> list[str]:
     graph = search.graph
     grants = graph.client.oauth2_permission_grants
     query = Grants.Oauth2PermissionGrantsRequestBuilderGetQueryParameters(
-        filter=f"clientId eq {_quoted(client)}"
+        filter=f"clientId eq {quoted(client)}"
     )
     found = await graph.send(
         f"look for the grant to service principal {client}",
@@ -106,26 +90,21 @@ async def _grant(search: Search, inputs: Inputs) -> list[str]:
     ]
 
 
-async def _identifier_uri(search: Search, inputs: Inputs) -> list[str]:
-    """By application and URI."""
-    path, uri = str(inputs["applicationId"]), str(inputs["identifierUri"])
-    live = await _read(search.graph, path)
-    encoded = base64.b64encode(uri.encode()).decode()
-    present = live is not None and uri in (live.identifier_uris or [])
-    return [f"{path}/identifierUris/{encoded}"] if present else []
-
-
-async def _secret(search: Search, inputs: Inputs) -> list[str]:
-    """By application, name and end, which is counted from the second of the run."""
-    path = str(inputs["applicationId"])
-    live = await _read(search.graph, path)
-    end = inputs.get("endDate")
+async def _assignment(search: Search, inputs: Inputs) -> list[str]:
+    """By app role and principal, among those that are new."""
+    resource, graph = str(inputs["resourceObjectId"]), search.graph
+    assigned = graph.client.service_principals.by_service_principal_id(
+        resource
+    ).app_role_assigned_to
+    found = await graph.send(
+        f"look for the app roles of service principal {resource}", lambda: all_of(assigned)
+    )
     return [
-        f"{_object_id(path)}/password/{one.key_id}"
-        for one in (live.password_credentials if live else None) or []
-        if one.display_name == inputs.get("displayName")
-        and end is not None
-        and one.end_date_time == datetime.fromisoformat(end)
+        f"/servicePrincipals/{resource}/appRoleAssignedTo/{one.id}"
+        for one in found
+        if str(one.app_role_id) == inputs["appRoleId"]
+        and str(one.principal_id) == inputs["principalObjectId"]
+        and is_new(one, search.since)
     ]
 
 
@@ -136,16 +115,9 @@ FINDERS: Final[Mapping[str, Finder]] = {
         "azuread:index/servicePrincipalDelegatedPermissionGrant:"
         "ServicePrincipalDelegatedPermissionGrant"
     ): _grant,
-    "azuread:index/applicationIdentifierUri:ApplicationIdentifierUri": _identifier_uri,
-    "azuread:index/applicationPassword:ApplicationPassword": _secret,
+    "azuread:index/appRoleAssignment:AppRoleAssignment": _assignment,
 }
 """By the type of the resource."""
-
-
-async def _read(graph: Graph, path: str) -> Application | None:
-    """The application at `/applications/{object ID}`; None when it is gone, and all it had."""
-    item = graph.client.applications.by_application_id(_object_id(path))
-    return await graph.find(f"read {path}", item.get)
 
 
 async def _owned(graph: Graph, owners: Collection[DirectoryObject], inputs: Inputs) -> bool:
@@ -153,17 +125,3 @@ async def _owned(graph: Graph, owners: Collection[DirectoryObject], inputs: Inpu
     wanted = set(cast("list[str]", inputs.get("owners") or []))
     there = await graph.send("read the owners of an object", lambda: all_of(owners))
     return bool(wanted) and wanted <= {one.id for one in there}
-
-
-def _is_new(application: Application, since: datetime | None) -> bool:
-    made = application.created_date_time
-    return since is not None and made is not None and made >= since.replace(microsecond=0)
-
-
-def _object_id(path: str) -> str:
-    return path.rpartition("/")[2]
-
-
-def _quoted(value: object) -> str:
-    escaped = str(value).replace("'", "''")
-    return f"'{escaped}'"

@@ -26,6 +26,21 @@ class AppRoleMemberType(StrEnum):
     """Users and groups."""
 
 
+class GroupClaim(StrEnum):
+    """Which of a user's groups a token names: Graph's `groupMembershipClaims`.
+
+    In an External ID tenant a group is named by its object ID, never by its name.
+    """
+
+    SECURITY_GROUP = "SecurityGroup"
+    """Security groups, and directory roles."""
+    DIRECTORY_ROLE = "DirectoryRole"
+    APPLICATION_GROUP = "ApplicationGroup"
+    """Groups that are assigned to the application."""
+    ALL = "All"
+    NONE = "None"
+
+
 class AttributeInputType(StrEnum):
     """How the sign-up page asks for an attribute: Graph's `inputType`.
 

@@ -8,8 +8,8 @@ from typing import Final, cast
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from components.settings.problems import Location, given, nearest, one_of
-from components.settings.root import Settings
+from components.settings.problems import Location, descend, given, nearest, one_of
+from components.settings.schema import other_members, properties, schema_at
 
 _ALLOWED: Final[Mapping[str, str]] = {
     "string_type": "a text (in quotation marks if it looks like something else)",
@@ -23,13 +23,21 @@ _ALLOWED: Final[Mapping[str, str]] = {
 """What each of pydantic's type errors asks for."""
 
 
+_TAGS: Final = ("union_tag_invalid", "union_tag_not_found")
+"""Pydantic's errors about what tells the members of a union apart, such as a client's kind."""
+
+
 def mistakes(error: ValidationError, raw: object) -> Iterator[tuple[Location, str]]:
     """Each of pydantic's errors: the location in `raw` that it speaks of, and a problem's text."""
     for detail in error.errors(include_url=False):
         if _only_follows(detail):
             continue
         location = _location(detail["loc"], raw)
-        yield location, _text(detail, location)
+        if detail["type"] in _TAGS:
+            location = (*location, detail.get("ctx", {})["discriminator"].strip("'"))
+            yield location, _wrong_tag(location, raw)
+        else:
+            yield location, _text(detail, location, raw)
 
 
 def _location(loc: Sequence[str | int], raw: object) -> Location:
@@ -57,13 +65,35 @@ def _only_follows(detail: ErrorDetails) -> bool:
     )
 
 
-def _text(detail: ErrorDetails, location: Location) -> str:
+def _text(detail: ErrorDetails, location: Location, raw: object) -> str:
     if detail["type"] == "missing":
-        return f"missing; needed: {_schema_at(location).get('description', 'a value')}"
+        needed = schema_at(location, raw).get("description", "a value")
+        return f"missing; needed: {needed}"
     if detail["type"] == "extra_forbidden":
-        known = list(_properties(_schema_at(location[:-1])))
-        return f"unknown key{nearest(str(location[-1]), known)}; {one_of(known, 'a known key')}"
+        return _unknown_key(location, raw)
     return f"{given(detail['input'], str(location[-1]))}; allowed: {_allowed(detail)}"
+
+
+def _unknown_key(location: Location, raw: object) -> str:
+    *holder, key = location
+    known = list(properties(schema_at(tuple(holder), raw)))
+    allowed = one_of(known, "a known key")
+    tag, others = other_members(tuple(holder), raw)
+    having = [name for name, member in others.items() if key in properties(member)]
+    if having:
+        return f"no setting of a {tag}, but of {', '.join(having)}; {allowed}"
+    return f"unknown key{nearest(str(key), known)}; {allowed}"
+
+
+def _wrong_tag(location: Location, raw: object) -> str:
+    *holder, key = location
+    tag, members = other_members(tuple(holder), raw)
+    allowed = one_of(members, f"a {key}")
+    written = descend(raw, holder)
+    if not isinstance(written, Mapping) or key not in written:
+        return f"missing; {allowed}"
+    hint = nearest(tag, members) if isinstance(tag, str) else ""
+    return f"{given(tag, str(key))}{hint}; {allowed}"
 
 
 def _allowed(detail: ErrorDetails) -> str:
@@ -79,48 +109,3 @@ def _allowed(detail: ErrorDetails) -> str:
             return str(context["error"])
         case kind:
             return _ALLOWED.get(kind, detail["msg"])
-
-
-Schema = Mapping[str, object]
-
-_CONTAINERS: Final = {"properties", "patternProperties", "items"}
-
-
-def _schema_at(location: Location) -> Schema:
-    """The JSON schema of what stands at `location`; empty where the schema has nothing."""
-    root = Settings.model_json_schema()
-    schema = _resolved(root, root)
-    for element in location:
-        if isinstance(element, int):
-            part = schema.get("items")
-        else:
-            part = _properties(schema).get(element, _entries(schema))
-        schema = _resolved(part, root)
-    return schema
-
-
-def _resolved(schema: object, root: Schema) -> Schema:
-    """The schema itself, with references followed and, of a union, what other things stand in."""
-    if not isinstance(schema, Mapping):
-        return {}
-    found = cast("Schema", schema)
-    if isinstance(reference := found.get("$ref"), str):
-        definitions = cast("Mapping[str, Schema]", root["$defs"])
-        target = _resolved(definitions[reference.rpartition("/")[2]], root)
-        return {**target, **{key: value for key, value in found.items() if key != "$ref"}}
-    for union in ("anyOf", "oneOf"):
-        for choice in cast("Sequence[object]", found.get(union, ())):
-            resolved = _resolved(choice, root)
-            if _CONTAINERS & resolved.keys():
-                return {**resolved, **found}
-    return found
-
-
-def _properties(schema: Schema) -> Mapping[str, object]:
-    return cast("Mapping[str, object]", schema.get("properties", {}))
-
-
-def _entries(schema: Schema) -> object:
-    """The schema of a mapping's values where its keys are the user's own."""
-    patterns = cast("Mapping[str, object]", schema.get("patternProperties", {}))
-    return next(iter(patterns.values()), schema.get("additionalProperties"))

@@ -77,14 +77,18 @@ def given(value: object, key: str = "") -> str:
     """
     if value is None:
         return "given no value"
-    if isinstance(value, str) and _SECRET.search(key):
+    if isinstance(value, str) and _is_secret(value, key):
         return f"given {_HIDDEN}"
     text = json.dumps(_without_secrets(value, key), ensure_ascii=False, default=str)
     return f"given {text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}"
 
 
+def _is_secret(text: str, key: str) -> bool:
+    return bool(_SECRET.search(key)) or "PRIVATE KEY" in text
+
+
 def _without_secrets(value: object, key: str) -> object:
-    if isinstance(value, str) and _SECRET.search(key):
+    if isinstance(value, str) and _is_secret(value, key):
         return _HIDDEN
     if isinstance(value, Mapping):
         entries = cast("Mapping[str, object]", value)

@@ -6,28 +6,17 @@ Python callers as well: both have the same fields. A value that is an output is 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from components.settings.problems import Location, given, nearest, one_of
+from components.settings.problems import given, nearest, one_of
+from components.settings.uses import Found, Names, check_named_clients, check_permissions, unique
 
-Found = tuple[Location, str]
-"""Where a problem is, in the names of Python's fields, and its text."""
+__all__ = ["Found", "Names", "Parts", "check_references"]
 
-
-@dataclass(frozen=True)
-class Names:
-    """The keys that there are, those of entries that could not be read included.
-
-    None where the whole section could not be read, so that nothing is held against it.
-    """
-
-    apis: Collection[str] | None = None
-    clients: Collection[str] | None = None
-    root: str = "ciam:"
-    """What the reader finds the sections below."""
+_WITHOUT_USERS: Final = "daemonApp"
+"""The kind of clients that nobody signs in to."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +32,11 @@ def check_references(parts: Parts, names: Names) -> Iterator[Found]:
     """Every problem between the parts."""
     for key, api in parts.apis.items():
         yield from _permission_values(key, api)
-    for key, client in parts.clients.items():
-        yield from _api_permissions(key, client.api_permissions, parts.apis, names)
+    for section in ("apis", "clients"):
+        for key, one in getattr(parts, section).items():
+            yield from check_permissions((section, key), one, parts.apis, names)
+    for key, api in parts.apis.items():
+        yield from check_named_clients(key, api, names)
     yield from _entries_of_flows(parts)
     yield from _clients_of_flows(parts, names)
     yield from _names(parts)
@@ -52,7 +44,7 @@ def check_references(parts: Parts, names: Names) -> Iterator[Found]:
 
 def _permission_values(key: str, api: Any) -> Iterator[Found]:  # noqa: ANN401 -- see Parts
     """Scopes and app roles of an API share one space of values."""
-    yield from _unique(
+    yield from unique(
         (
             (("apis", key, kind, at, "value"), one.value)
             for kind in ("scopes", "roles")
@@ -62,36 +54,16 @@ def _permission_values(key: str, api: Any) -> Iterator[Found]:  # noqa: ANN401 -
     )
 
 
-def _api_permissions(
-    key: str, permissions: Mapping[str, Iterable[str]], apis: Mapping[str, Any], names: Names
-) -> Iterator[Found]:
-    for api, scopes in permissions.items():
-        place = ("clients", key, "api_permissions", api)
-        if names.apis is not None and api not in names.apis:
-            hint = nearest(api, names.apis)
-            yield place, f"unknown API{hint}; {one_of(names.apis, f'a key of {names.root}apis')}"
-        if api not in apis:
-            continue
-        known = [scope.value for scope in apis[api].scopes]
-        for at, scope in enumerate(scopes):
-            if scope not in known:
-                yield (
-                    (*place, at),
-                    f"{given(scope)}, which the API does not have{nearest(scope, known)}; "
-                    + one_of(known, f"a scope of {names.root}apis.{api}"),
-                )
-
-
 def _entries_of_flows(parts: Parts) -> Iterator[Found]:
     for key, flow in parts.user_flows.items():
-        yield from _unique(
+        yield from unique(
             (
                 (("user_flows", key, "identity_providers", at), provider)
                 for at, provider in enumerate(flow.identity_providers)
             ),
             "each identity provider once",
         )
-        yield from _unique(
+        yield from unique(
             (
                 (("user_flows", key, "attributes", at), attribute.attribute)
                 for at, attribute in enumerate(flow.attributes or ())
@@ -112,6 +84,14 @@ def _clients_of_flows(parts: Parts, names: Names) -> Iterator[Found]:
                     f"{given(client)}, an unknown client{hint}; "
                     + one_of(names.clients, f"a key of {names.root}clients"),
                 )
+            elif getattr(parts.clients.get(client), "kind", "") == _WITHOUT_USERS:
+                yield (
+                    place,
+                    (
+                        f"{given(client)}, a {_WITHOUT_USERS}, which nobody signs in to; "
+                        "allowed: a client that customers sign in to"
+                    ),
+                )
             elif client in flow_of:
                 other = f"which is in the user flow {flow_of[client]} already"
                 yield place, f"{given(client)}, {other}; allowed: a client in one user flow, once"
@@ -121,7 +101,7 @@ def _clients_of_flows(parts: Parts, names: Names) -> Iterator[Found]:
 
 def _names(parts: Parts) -> Iterator[Found]:
     """Names by which people, tokens, and a run that was interrupted, find an object again."""
-    yield from _unique(
+    yield from unique(
         (
             ((section, key, "display_name"), one.display_name)
             for section in ("apis", "clients")
@@ -129,7 +109,7 @@ def _names(parts: Parts) -> Iterator[Found]:
         ),
         "a name that no other application of the stack has",
     )
-    yield from _unique(
+    yield from unique(
         (
             (("apis", key, "identifier_uri"), api.identifier_uri)
             for key, api in parts.apis.items()
@@ -137,7 +117,7 @@ def _names(parts: Parts) -> Iterator[Found]:
         ),
         "an Application ID URI that no other API of the stack has",
     )
-    yield from _unique(
+    yield from unique(
         (
             (("user_flows", key, "display_name"), key if name is None else name)
             for key, flow in parts.user_flows.items()
@@ -145,13 +125,3 @@ def _names(parts: Parts) -> Iterator[Found]:
         ),
         "a name that no other user flow has",
     )
-
-
-def _unique(values: Iterable[tuple[Location, object]], allowed: str) -> Iterator[Found]:
-    seen: Counter[str] = Counter()
-    for place, value in values:
-        if not isinstance(value, str):
-            continue
-        seen[value] += 1
-        if seen[value] > 1:
-            yield place, f"{given(value)}, a second time; allowed: {allowed}"

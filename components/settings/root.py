@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from components.settings.base import Key, SettingsModel
-from components.settings.clients import ClientSettings
+from components.settings.clients import AnyClientSettings
 from components.settings.tenant import TenantSettings
 from components.settings.user_flow import SignUpFlowSettings
 from components.settings.web_api import WebApiSettings
@@ -26,8 +26,9 @@ class Settings(SettingsModel):
     apis: dict[Key, WebApiSettings] = Field(
         default={}, description=f"The APIs that clients call, by key. {_SEED}"
     )
-    clients: dict[Key, ClientSettings] = Field(
-        default={}, description=f"The applications that sign customers in, by key. {_SEED}"
+    clients: dict[Key, AnyClientSettings] = Field(
+        default={},
+        description=f"The applications that sign customers in or call APIs, by key. {_SEED}",
     )
     user_flows: dict[Key, SignUpFlowSettings] = Field(
         default={}, description=f"The user flows for signing up and signing in, by key. {_SEED}"

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from components.settings.base import (
-    ApplicationName,
-    Description,
-    Form,
-    SettingsModel,
-    Switch,
-    Text,
-)
+from components.settings.application import NamedSettings
+from components.settings.base import Form, Key, SettingsModel, Switch, Text
+from components.settings.credentials import ClientSecretSettings, CredentialsSettings
 from components.settings.enums import AppRoleMemberType, ScopeType
-from components.settings.shorthand import shorthand
-
-PermissionValue = Annotated[
-    str,
-    Form(
-        r"(?!\.)[!#-\[\]-~]{1,249}",
-        '1 to 249 letters, digits and punctuation marks without a space, " or \\, '
-        "not beginning with a full stop",
-    ),
-]
-"""The value of a scope or app role, as it stands in `scp` and `roles` of a token.
-
-Graph documents 120 characters and takes more, so that the azuread plugin allows 249.
-Source: https://github.com/hashicorp/terraform-provider-azuread/issues/1005
-"""
+from components.settings.links import AppearanceSettings
+from components.settings.optional_claims import ClaimsSettings
+from components.settings.permissions import (
+    ApiPermissionsSettings,
+    ApiRolesSettings,
+    Permissions,
+    PermissionValue,
+)
 
 _IdentifierUri = Annotated[
     str,
@@ -104,61 +92,9 @@ class RoleSettings(SettingsModel):
     )
 
 
-class OptionalClaimSettings(SettingsModel):
-    """A claim to add to a token. Graph: `optionalClaim`."""
+class OfferedSettings(SettingsModel):
+    """What an API offers to those that call it."""
 
-    name: Text = Field(description="The claim's name, such as idtyp. Graph: name.")
-    source: Literal["user"] | None = Field(
-        default=None,
-        description=(
-            "`user` for an extension property of the user. Default: a predefined claim. "
-            "Graph: source."
-        ),
-    )
-    essential: Switch = Field(
-        default=False,
-        description="Whether the client asks for the claim as essential. Default: false. "
-        "Graph: essential.",
-    )
-    additional_properties: tuple[Text, ...] = Field(
-        default=(),
-        description="What to change about the claim. Default: nothing. "
-        "Graph: additionalProperties.",
-    )
-
-
-_Claims = tuple[
-    Annotated[
-        OptionalClaimSettings,
-        BeforeValidator(shorthand("name"), json_schema_input_type=str | OptionalClaimSettings),
-    ],
-    ...,
-]
-
-
-class OptionalClaimsSettings(SettingsModel):
-    """Claims to add to tokens, each as its name or as a mapping. Graph: `optionalClaims`."""
-
-    access_token: _Claims = Field(
-        default=(),
-        description="For access tokens; `idtyp` tells an application's token (value `app`) from a "
-        "user's. Default: none. Graph: accessToken.",
-    )
-    id_token: _Claims = Field(
-        default=(), description="For ID tokens. Default: none. Graph: idToken."
-    )
-
-
-class WebApiSettings(SettingsModel):
-    """An API: an application with scopes and app roles, and its service principal."""
-
-    display_name: ApplicationName = Field(
-        description="The application's name, once in the tenant; at most 256 characters. "
-        "Graph: displayName."
-    )
-    description: Description | None = Field(
-        default=None, description="What the API is for. Default: none. Graph: description."
-    )
     identifier_uri: _IdentifierUri = Field(
         default="api://{clientId}",
         description=(
@@ -173,10 +109,58 @@ class WebApiSettings(SettingsModel):
     )
     roles: tuple[RoleSettings, ...] = Field(
         default=(),
-        description="App roles of the API, for callers without a user. Default: none. "
+        description="App roles of the API, for users and for callers without one. Default: none. "
         "Graph: appRoles.",
     )
-    optional_claims: OptionalClaimsSettings = Field(
-        default_factory=OptionalClaimsSettings,
-        description="Claims to add to tokens. Default: none. Graph: optionalClaims.",
+
+
+class WebApiSettings(
+    AppearanceSettings,
+    ClaimsSettings,
+    CredentialsSettings,
+    ApiRolesSettings,
+    ApiPermissionsSettings,
+    OfferedSettings,
+    NamedSettings,
+):
+    """An API: an application with scopes and app roles, and its service principal."""
+
+    api_permissions: Permissions = Field(
+        default={},
+        description=(
+            "Scopes of other APIs that this one uses on behalf of the user who has called it, by "
+            "key of ciam:apis; granted by admin consent. Default: none. Graph: "
+            "requiredResourceAccess and oauth2PermissionGrants."
+        ),
+    )
+    graph_permissions: tuple[PermissionValue, ...] | None = Field(
+        default=None,
+        description=(
+            "Delegated permissions of Microsoft Graph that it uses on behalf of the user; granted "
+            "by admin consent. Default: [openid, offline_access], for which MSAL asks with every "
+            "other scope, where there are apiPermissions, else none. Graph: requiredResourceAccess "
+            "and oauth2PermissionGrants."
+        ),
+    )
+    secret: ClientSecretSettings | None = Field(
+        default=None,
+        description=(
+            "Its secret and how it rotates; `{}` for one with the defaults. Default: one is made "
+            "where the API calls others and has neither a certificate nor a federated credential. "
+            "Graph: passwordCredentials."
+        ),
+    )
+    known_clients: tuple[Key, ...] = Field(
+        default=(),
+        description=(
+            "Keys of the ciam:clients with which consent to this API and to those that it calls "
+            "is given at once. Default: none. Graph: api.knownClientApplications."
+        ),
+    )
+    pre_authorized_clients: Permissions = Field(
+        default={},
+        description=(
+            "Scopes of this API for which a client never needs consent, by key of ciam:clients. "
+            "Default: none. Graph: api.preAuthorizedApplications."
+        ),
     )

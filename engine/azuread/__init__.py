@@ -23,6 +23,7 @@ local tenants. They leave the same Graph objects and the same state (ids, inputs
 - Deleting what is gone already succeeds; the real plugin fails with Graph's 404, until a refresh.
 - A refresh leaves inputs in the program's order; the real plugin sorts them.
 - After a change of `featureTags` the `tags` are recorded at once; by the real plugin at a refresh.
+- After a change of `logoImage` the `logoUrl` is recorded at a refresh; by the real plugin at once.
 - A `samlSingleSignOn` without `relayState` is null in Graph, not an empty text.
 - A `useExisting` that is taken out of a program is recorded as null, not false; an empty
   `rotateWhenChanged` stays an input at a refresh, where the real plugin makes it null.

@@ -5,6 +5,8 @@ The rules are the real plugin's, so that what passes here passes there.
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,6 +20,13 @@ _REDIRECT_SCHEMES: Final = ("http", "https", "ms-appx-web", "brk-multihub")
 _REDIRECT_LENGTH: Final = 256
 _LOGOUT_LENGTH: Final = 255
 _URN_PARTS: Final = 3
+_IMAGES: Final = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF87a": "image/gif",
+    b"GIF89a": "image/gif",
+}
+"""The first bytes of images, and their media types."""
 
 
 def guid(value: str) -> str | None:
@@ -60,6 +69,23 @@ def claim_value(value: str) -> str | None:
         return "must not begin with a period"
     if not _CLAIM_VALUE.fullmatch(value):
         return "must be alphanumeric with these characters allowed: !#$%&'()*+,-./:;<=>?@[]^_`{|}~"
+    return None
+
+
+def base64_image(value: str) -> str | None:
+    """Require a PNG, JPEG or GIF image in base64."""
+    return None if image_type(value) else "expected a PNG, JPEG or GIF image in base64"
+
+
+def image_type(value: str) -> str | None:
+    """Return the media type of an image in base64; None when it is none."""
+    try:
+        image = base64.b64decode(value.strip(), validate=True)
+    except binascii.Error:
+        return None
+    for beginning, media_type in _IMAGES.items():
+        if image.startswith(beginning):
+            return media_type
     return None
 
 

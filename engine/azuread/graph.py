@@ -135,6 +135,22 @@ class Graph:
         """Change an object: the properties that `body` names."""
         await self._request("PATCH", path, doing=doing, body=body, lag=lag)
 
+    async def put(
+        self,
+        path: str,
+        content: bytes,
+        *,
+        media_type: str,
+        doing: str,
+        lag: tuple[Symptom, ...] = (),
+    ) -> None:
+        """Replace what an object holds as a file, such as its logo."""
+        headers = {"Content-Type": media_type}
+        request = self._http.build_request(
+            "PUT", self._base_url + path, content=content, headers=headers
+        )
+        await self._repeated(request, doing=doing, lag=lag)
+
     async def delete(
         self,
         path: str,
@@ -161,7 +177,16 @@ class Graph:
         look: Look | None = None,
     ) -> Properties:
         request = self._http.build_request(method, self._base_url + path, json=body, params=params)
+        return await self._repeated(request, doing=doing, lag=lag, look=look)
 
+    async def _repeated(
+        self,
+        request: httpx.Request,
+        *,
+        doing: str,
+        lag: tuple[Symptom, ...],
+        look: Look | None = None,
+    ) -> Properties:
         async def send() -> Properties:
             return await self._send_once(request, doing)
 

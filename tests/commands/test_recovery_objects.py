@@ -2,56 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
 
-import pytest
-from sign_in import lookup, trust
 from tenant_fixture import Tenant
 
-from commands.recovery.objects import LIFECYCLES, find
-from commands.recovery.registrations import FINDERS, Search
-from localtenant.ready import Client
-from localtenant.testing_client import FLOWS, Graph
-from providers.graph.session import Session
+from localtenant.testing_client import FLOWS
 from providers.user_flow.lifecycle import UserFlowLifecycle
+from tests.commands.interrupted_run import Interrupted
 
-TYPES = {name.rpartition(":")[2]: name for name in (*FINDERS, *LIFECYCLES)}
 END = "2027-05-22T22:54:46Z"
-
-
-@dataclass(frozen=True)
-class Interrupted:
-    """A run that was interrupted: the deployer's own client, and how its objects are looked for."""
-
-    deployer: Graph
-    object_id: str
-    session: Session
-    since: datetime
-
-    def found(self, type_name: str, /, *recorded: str, **inputs: Any) -> str | None:
-        """The id of what a creation with these inputs has made."""
-        creation = {"urn": "one", "type": TYPES[type_name], "inputs": inputs}
-        found = self.session.operate(
-            "look", lambda graph: find(Search(graph, self.since), [creation], recorded)
-        )
-        return found["one"].id if found else None
-
-
-@pytest.fixture
-def run(own_tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> Iterator[Interrupted]:
-    """A run that began before everything that the test makes."""
-    trust(monkeypatch, own_tenant)
-    environment = own_tenant.ready.env
-    client = Client(environment["ARM_CLIENT_ID"], environment["ARM_CLIENT_SECRET"], "")
-    graph = Graph(own_tenant.ready, client)
-    principal = own_tenant.one(f"/servicePrincipals(appId='{client.clientId}')")
-    with closing(graph.http):
-        session = Session(lookup(own_tenant))
-        yield Interrupted(graph, principal["id"], session, datetime.now(UTC))
 
 
 def test_registrations_are_found_where_their_owners_are_as_wanted(

@@ -80,7 +80,17 @@ def _api(raw: Mapping[str, Any]) -> Json:
 
 
 def _client(raw: Mapping[str, Any]) -> Json:
-    return {**_registration(raw), "web": {"redirectUris": raw["redirectUris"]}}
+    platform = _PLATFORMS.get(raw["kind"])
+    uris: object = raw.get("redirectUris", [])
+    if isinstance(uris, list):
+        given = cast("list[object]", uris)
+        uris = [one.replace("{clientId}", _GUID) if isinstance(one, str) else one for one in given]
+    where = {platform: {"redirectUris": uris}} if platform else {}
+    return {**_registration(raw), **where}
+
+
+_GUID = str(uuid4())
+_PLATFORMS = {"webApp": "web", "singlePageApp": "spa", "nativeApp": "publicClient"}
 
 
 def _registration(raw: Mapping[str, Any]) -> Json:

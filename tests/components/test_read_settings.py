@@ -150,7 +150,7 @@ def test_a_section_with_a_secret_is_refused_without_showing_it() -> None:
 
 def test_the_program_stops_before_it_declares_anything() -> None:
     """A mistake in the configuration ends the program as a RunError, with nothing declared."""
-    set_all_config({"ciam:clients": json.dumps({"web": {}})}, [])
+    set_all_config({"ciam:clients": json.dumps({"web": {"kind": "webApp"}})}, [])
 
     def program() -> object:
         return runpy.run_path(str(PROJECT / "__main__.py"), run_name="__main__")

@@ -70,6 +70,8 @@ def test_the_outputs_are_the_contract(seed: dict[str, Any]) -> None:
         },
         "clientSecrets": {"web": Secret("value-of-tenant-web-secret-1")},
         "previousClientSecrets": {},
+        "apiSecrets": {},
+        "previousApiSecrets": {},
         "userFlows": {
             "SignInSignUpSample": {
                 "id": "id-of-tenant-SignInSignUpSample",
@@ -149,6 +151,8 @@ def test_an_empty_tenant_has_every_output() -> None:
         "clients": {},
         "clientSecrets": {},
         "previousClientSecrets": {},
+        "apiSecrets": {},
+        "previousApiSecrets": {},
         "userFlows": {},
         "environments": {},
         "environmentSecrets": {},

@@ -54,9 +54,11 @@ class Reader:
         """Do what one block says."""
         match block.language:
             case "sh":
-                self._look()
+                makes = "make up" in block.text
+                if self._expected or not makes:
+                    self._look()
                 self._checkout.run(block.text)
-                self._is_made = self._is_made or "make up" in block.text
+                self._is_made = self._is_made or makes
             case "yaml":
                 self._configure(block)
             case "http":

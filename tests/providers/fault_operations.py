@@ -11,6 +11,7 @@ from typing import Any
 from tenant_fixture import Tenant
 
 from localtenant.testing_client import FaultKnobs
+from providers.application_properties.lifecycle import ApplicationPropertiesLifecycle
 from providers.graph.session import Graph, Session
 from providers.lifecycle import Made
 from providers.user_flow.lifecycle import UserFlowLifecycle
@@ -19,8 +20,16 @@ from providers.user_flow_application.lifecycle import UserFlowApplicationLifecyc
 FLOWS = "/identity/authenticationEventsFlows"
 FLOW = UserFlowLifecycle()
 LINK = UserFlowApplicationLifecycle()
+PROPERTIES = ApplicationPropertiesLifecycle()
 SECONDS = 30.0
 """What one operation may take, whatever happens on the wire."""
+
+
+def owned_application(tenant: Tenant) -> str:
+    """Make an application that the deployer owns; its object ID."""
+    deployer = tenant.one(f"/servicePrincipals(appId='{tenant.ready.env['ARM_CLIENT_ID']}')")
+    owner = f"{tenant.ready.url}/v1.0/directoryObjects/{deployer['id']}"
+    return tenant.admin.application(**{"owners@odata.bind": [owner]})["id"]
 
 
 @dataclass
@@ -78,6 +87,12 @@ class Bench:
         """The client IDs in a flow."""
         path = f"{FLOWS}/{flow_id}/conditions/applications/includeApplications"
         return [one["appId"] for one in self.tenant.all(path)]
+
+    def properties(self, application: str) -> tuple[str, list[str]]:
+        """Native authentication and redirect URIs of an application."""
+        selected = "$select=publicClient,nativeAuthenticationApisEnabled"
+        live = self.tenant.one(f"/applications/{application}?{selected}")
+        return live["nativeAuthenticationApisEnabled"], live["publicClient"]["redirectUris"]
 
     def client(self) -> str:
         """A new application with its service principal; its client ID."""
@@ -147,7 +162,24 @@ def take_application_out(bench: Bench) -> None:
     assert bench.included(str(made.outputs["userFlowId"])) == []
 
 
+def set_properties(bench: Bench) -> None:
+    """Set on an application that was made a moment ago."""
+    inputs = _properties(bench)
+    made = bench.meeting(lambda graph: PROPERTIES.create(graph, inputs))
+    assert bench.properties(made.id) == ("all", ["msauth://contoso/x"])
+
+
+def reset_properties(bench: Bench) -> None:
+    """Empty, and the application stays."""
+    inputs = _properties(bench)
+    made = bench.run(lambda graph: PROPERTIES.create(graph, inputs))
+    bench.meeting(lambda graph: PROPERTIES.delete(graph, made.id, made.outputs))
+    assert bench.properties(made.id) == ("none", [])
+
+
 OPERATIONS: list[Operation] = [
+    set_properties,
+    reset_properties,
     create_flow,
     read_flow,
     update_flow,
@@ -165,3 +197,12 @@ def _read_flow(bench: Bench, made: Made) -> Made | None:
 def _linked(bench: Bench) -> Made:
     inputs: dict[str, object] = {"userFlowId": bench.made().id, "clientId": bench.client()}
     return bench.run(lambda graph: LINK.create(graph, inputs))
+
+
+def _properties(bench: Bench) -> dict[str, object]:
+    """Properties of a new application."""
+    return {
+        "applicationId": owned_application(bench.tenant),
+        "redirectUris": ["msauth://contoso/x"],
+        "nativeAuthentication": "all",
+    }

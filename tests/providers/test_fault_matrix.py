@@ -22,6 +22,8 @@ LAGGING: dict[Operation, str] = {
     operations.delete_flow: "404",
     operations.put_application: "404 400",
     operations.read_application: "404",
+    operations.set_properties: "404",
+    operations.reset_properties: "404",
 }
 """The forms in which replication lag shows in an operation on what was just made."""
 

@@ -52,6 +52,9 @@ RECORDED = {
     "providers.conditional_access_policy:ConditionalAccessPolicyProvider": (
         "pulumi-python:dynamic/ciam:ConditionalAccessPolicy"
     ),
+    "providers.application_properties:ApplicationPropertiesProvider": (
+        "pulumi-python:dynamic/ciam:ApplicationProperties"
+    ),
 }
 """What users' states hold: the provider's class, and the type of its resource. Only ever grows."""
 

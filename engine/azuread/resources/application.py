@@ -5,12 +5,14 @@ Source: https://learn.microsoft.com/graph/api/resources/application.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import ClassVar, Final
 
 from engine.azuread.check import Failure
 from engine.azuread.errors import StandInError
+from engine.azuread.formats import image_type
 from engine.azuread.graph import Graph
 from engine.azuread.resources import application_inputs, feature_tags, owners, permissions
 from engine.azuread.resources.answers import child, items
@@ -19,7 +21,7 @@ from engine.azuread.resources.creation import Creation, create_once, is_since
 from engine.azuread.resources.identifiers import object_id_of
 from engine.azuread.resources.lifecycle import Created, Deployer, Resource
 from engine.azuread.resources.patch import changed, without_empty
-from engine.azuread.retries import AFTER_CREATE, CHANGE
+from engine.azuread.retries import AFTER_CREATE, CHANGE, NOT_FOUND
 from engine.azuread.values import UNKNOWN, Properties
 
 _MERGED: Final = ("api", "info", "publicClient", "spa", "web")
@@ -36,7 +38,6 @@ class Application(Resource):
             "appRoleIds",
             "clientId",
             "disabledByMicrosoft",
-            "logoImage",
             "logoUrl",
             "oauth2PermissionScopeIds",
             "oauth2PostResponseRequired",
@@ -52,12 +53,12 @@ class Application(Resource):
         yield from application_inputs.problems(inputs)
 
     constants: ClassVar[Mapping[str, str | None]] = {
-        "logoImage": None,
         "oauth2PostResponseRequired": None,
         "password": None,
     }
     follows: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "appRoleIds": ("appRoles",),
+        "logoUrl": ("logoImage",),
         "oauth2PermissionScopeIds": ("api", "oauth2PermissionScopes"),
     }
 
@@ -125,6 +126,10 @@ class Application(Resource):
                 created.id, body, doing=f"enable mapped claims of {name}", lag=AFTER_CREATE
             )
             outputs["api"]["mappedClaimsEnabled"] = True
+        if wanted["logoImage"]:
+            await _upload(graph, created.id, wanted["logoImage"], name)
+            live = await graph.get(created.id, doing=f"read {name}", lag=(NOT_FOUND,))
+            outputs["logoUrl"] = child(live, "info").get("logoUrl") or ""
         outputs["owners"] = await owners.settle(
             graph, created.id, deployer.object_id, wanted["owners"], name
         )
@@ -147,12 +152,25 @@ class Application(Resource):
                 await _disable_first(graph, identifier, body, name)
             if body:
                 await graph.patch(identifier, body, doing=f"update {name}", lag=CHANGE)
+            # As with the real plugin: no logo in a program means the one that there is.
+            if new["logoImage"] not in ("", old["logoImage"]):
+                await _upload(graph, identifier, new["logoImage"], name)
             if sorted(old["owners"]) != sorted(new["owners"]):
                 await owners.change(graph, identifier, new["owners"], name)
 
     async def delete(self, graph: Graph, identifier: str, state: Properties) -> None:
         """Delete the registration; Entra keeps it among the deleted items for 30 days."""
         await graph.delete(identifier, doing=f"delete {_name(state)}")
+
+
+async def _upload(graph: Graph, identifier: str, logo: str, name: str) -> None:
+    await graph.put(
+        f"{identifier}/logo",
+        base64.b64decode(logo),
+        media_type=image_type(logo) or "",
+        doing=f"upload the logo of {name}",
+        lag=(NOT_FOUND,),
+    )
 
 
 async def _disable_first(graph: Graph, identifier: str, body: Properties, name: str) -> None:

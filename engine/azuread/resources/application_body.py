@@ -107,7 +107,8 @@ def from_graph(application: Properties, owners: list[str], known: Properties) ->
         "featureTags": features(tags),
         "groupMembershipClaims": [claim.strip() for claim in groups.split(",") if claim.strip()],
         "identifierUris": items(application, "identifierUris"),
-        "logoImage": "",
+        # Graph does not give it back in a form in which it could be compared.
+        "logoImage": known.get("logoImage") or "",
         "logoUrl": info.get("logoUrl") or "",
         "marketingUrl": info.get("marketingUrl") or "",
         "notes": application.get("notes") or "",

@@ -8,6 +8,7 @@ from typing import Any, Final
 from engine.azuread.check import Failure
 from engine.azuread.formats import (
     at_most,
+    base64_image,
     claim_value,
     filled,
     guid,
@@ -106,6 +107,7 @@ INPUTS: Final[Mapping[str, Property]] = {
         accepts=one_of("All", "None", "ApplicationGroup", "DirectoryRole", "SecurityGroup")
     ),
     "identifierUris": texts(accepts=filled),
+    "logoImage": text(accepts=base64_image),
     "marketingUrl": text(),
     "notes": text(accepts=filled),
     "optionalClaims": block({"accessTokens": _CLAIMS, "idTokens": _CLAIMS, "saml2Tokens": _CLAIMS}),
@@ -137,7 +139,6 @@ INPUTS: Final[Mapping[str, Property]] = {
 }
 
 REFUSED: Final[Mapping[str, str]] = {
-    "logoImage": "set the logo in the portal",
     "oauth2PostResponseRequired": "leave it out",
     "password": "use an azuread.ApplicationPassword",
     "templateId": "leave it out",

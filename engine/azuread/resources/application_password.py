@@ -11,19 +11,24 @@ from datetime import datetime
 from typing import Any, ClassVar, Final
 
 from engine.azuread.check import Failure
-from engine.azuread.errors import StandInError
 from engine.azuread.formats import instant, same_instant, whole_seconds
 from engine.azuread.graph import Graph, enduring
 from engine.azuread.graph_error import GraphError
 from engine.azuread.resources.answers import items
 from engine.azuread.resources.creation import Creation, create_once, is_since
-from engine.azuread.resources.identifiers import application_id, object_id_of, path_id
+from engine.azuread.resources.identifiers import (
+    application_id,
+    object_id_of,
+    part_id,
+    path_id,
+)
 from engine.azuread.resources.lifecycle import Created, Deployer, Resource
 from engine.azuread.retries import CREDENTIAL, NO_PASSWORD, NOT_FOUND, Symptom
 from engine.azuread.schema import Property, text, text_map
 from engine.azuread.unclear import Look
 from engine.azuread.values import UNKNOWN, Properties
 
+_KIND: Final = "password"
 _BODY: Final = {
     "displayName": "displayName",
     "startDate": "startDateTime",
@@ -75,7 +80,7 @@ class ApplicationPassword(Resource):
         )
         made = await create_once(self, graph, deployer, creation)
         outputs = _outputs(object_id, made, wanted) | {"value": made["secretText"]}
-        return Created(f"{object_id}/password/{made['keyId']}", outputs)
+        return Created(f"{object_id}/{_KIND}/{made['keyId']}", outputs)
 
     async def find(
         self, graph: Graph, deployer: Deployer, creation: Creation, since: datetime
@@ -103,7 +108,7 @@ class ApplicationPassword(Resource):
 
     async def read(self, graph: Graph, identifier: str, state: Properties) -> Properties | None:
         """Look for the secret; its value is the one that was recorded when it was made."""
-        object_id, key_id = _parts(identifier)
+        object_id, key_id = part_id(identifier, _KIND)
         if not state:
             # As with the real plugin: a secret of which Graph tells no value cannot be imported.
             return None
@@ -118,7 +123,7 @@ class ApplicationPassword(Resource):
     async def delete(self, graph: Graph, identifier: str, state: Properties) -> None:
         """Remove the secret."""
         del state
-        await _remove(graph, *_parts(identifier))
+        await _remove(graph, *part_id(identifier, _KIND))
 
 
 async def _credentials(graph: Graph, object_id: str) -> list[Properties]:
@@ -172,14 +177,3 @@ def _outputs(object_id: str, credential: Properties, known: Properties) -> dict[
         "rotateWhenChanged": known.get("rotateWhenChanged"),
         "startDate": credential.get("startDateTime") or "",
     }
-
-
-def _parts(identifier: str) -> tuple[str, str]:
-    """Return the object ID and the key ID that an id holds."""
-    object_id, kind, key_id = (*identifier.split("/"), "", "")[:3]
-    if kind != "password" or not key_id:
-        raise StandInError(
-            f"{identifier!r} is not the id of a client secret; "
-            "its form is {objectId}/password/{keyId}"
-        )
-    return object_id, key_id

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from engine.azuread.graph import Graph
+
+_PARTS: Final = (
+    "password",
+    "certificate",
+    "federatedIdentityCredential",
+    "preAuthorizedApplication",
+)
+"""What the ids of parts of an application have after the application's object ID."""
 
 
 async def listed(graph: Graph, identifier: str) -> bool:
@@ -26,5 +36,5 @@ def _holder(identifier: str) -> tuple[str, str]:
     first, *rest = identifier.lstrip("/").split("/")
     if first == "applications" or (first == "servicePrincipals" and len(rest) == 1):
         return first, rest[0]
-    # The id of a secret begins with the object ID of its application.
-    return ("applications", first) if rest[:1] == ["password"] else ("", "")
+    # The id of a secret, and its like, begins with the object ID of its application.
+    return ("applications", first) if rest and rest[0] in _PARTS else ("", "")

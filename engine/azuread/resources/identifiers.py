@@ -23,6 +23,20 @@ def path_id(identifier: str, *segments: str) -> list[str]:
     raise StandInError(f"{identifier!r} is not an id of this resource type; its form is {form}")
 
 
+def part_id(identifier: str, kind: str) -> tuple[str, str]:
+    """Return the object ID and the other ID in an id such as `{objectId}/certificate/{keyId}`.
+
+    Raises StandInError when the id has another form.
+    """
+    object_id, given, part = (*identifier.split("/"), "", "")[:3]
+    if given != kind or not object_id or not part:
+        raise StandInError(
+            f"{identifier!r} is not an id of this resource type; "
+            f"its form is {{objectId}}/{kind}/{{id}}"
+        )
+    return object_id, part
+
+
 def application_id(value: str) -> str | None:
     """Require the resource id of an application, `/applications/{objectId}`."""
     prefix, _, object_id = value.rpartition("/")

@@ -17,6 +17,7 @@ from wire_faults import FAULTS, LATER, ONCE
 
 from localtenant.testing_client import FaultKnobs
 from tests.engine.azuread import fault_operations as operations
+from tests.engine.azuread import fault_part_operations as parts
 from tests.engine.azuread.fault_bench import Bench
 from tests.engine.azuread.fault_operations import Operation
 from tests.engine.azuread.plugin_client import Plugin
@@ -38,6 +39,8 @@ LAGGING: dict[Operation, str] = {
     operations.delete_secret: "404 400",
     operations.create_grant: "404 400",
     operations.create_assignment: "404 400",
+    parts.create_certificate: "404 409",
+    parts.create_pre_authorized: "404 409",
 }
 """The forms in which replication lag shows in an operation on what was just made."""
 
@@ -56,6 +59,7 @@ SINGLE: tuple[Operation, ...] = (
     operations.create_assignment,
     operations.read_assignment,
     operations.delete_assignment,
+    parts.create_federated_credential,
 )
 SEVERAL: tuple[Operation, ...] = (
     operations.create_application_for_others,
@@ -67,6 +71,9 @@ SEVERAL: tuple[Operation, ...] = (
     operations.read_identifier_uri,
     operations.delete_identifier_uri,
     operations.create_second_secret,
+    parts.create_certificate,
+    parts.delete_federated_credential,
+    parts.create_pre_authorized,
 )
 """The operations by the number of their requests; a second may depend on the first."""
 

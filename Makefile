@@ -16,7 +16,7 @@ BENCH := .local/bench
 BENCH_READY := $(BENCH)/.requirements
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh down recover outputs map env logs clean test bench conformance lint format doctor upgrade documents
+.PHONY: help up preview refresh down recover outputs map env logs clean test bench conformance lint format doctor upgrade documents pictures
 
 help: ## this list
 	@echo "Usage: make COMMAND [STACK=local] [PORT=8443]"
@@ -105,6 +105,7 @@ clean: ## stop the local tenant and remove what the commands made here: .local a
 
 test: lint ## lint and the whole test suite; TESTS=tests/providers runs a part of it
 	@$(BIN)/python -m engine install
+	@$(BIN)/python tests/chromium.py
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
 lint: $(DEV_READY) ## style and types
@@ -121,6 +122,10 @@ conformance: $(DEV_READY) ## run the local tenant's tests against a real, throw-
 		echo 'Say which throw-away external tenant may be written to: make conformance TENANT=its-id' >&2; exit 1; fi
 	@$(BIN)/python -m pytest --real-tenant "$(TENANT)" tests/localtenant; code=$$?; \
 		$(BIN)/python -m documents && exit $$code
+
+pictures: $(DEV_READY) ## take the pictures of the pages in docs/ anew, in Chromium
+	@PICTURES=docs/pictures CHROMIUM_REQUIRED=1 $(BIN)/python -m pytest -q -k documentation \
+		tests/localtenant/test_localtenant_pages_pictures.py
 
 bench: $(LOCAL_READY) $(BENCH_READY) ## how fast and how big the local tenant is, beside moto's server
 	@$(BIN)/python -m bench

@@ -1,31 +1,35 @@
-"""A real browser: the Chromium of ``$CHROMIUM``, or one on PATH. Without any, its tests skip.
+"""A real browser: the Chromium that ``chromium.py`` finds. Without any, its tests skip.
 
-``$PICTURES`` names a folder in which pictures of the pages are kept.
+Pictures of the pages are kept in the folder ``$PICTURES``, by default ``.local/pictures``.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
 
+import chromium
 import pytest
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
-
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 
-def chromium() -> str | None:
-    """Find the executable of a Chromium."""
-    named = os.environ.get("CHROMIUM")
-    return named or next((p for n in _NAMES if (p := shutil.which(n))), None)
+def executable_or_skip() -> str:
+    """The executable of a Chromium; without any the test skips, or fails where one is required."""
+    executable = chromium.found(os.environ)
+    if executable:
+        return executable
+    if chromium.is_required(os.environ):
+        pytest.fail(f"{chromium.MISSING} CHROMIUM_REQUIRED is set, so no test may skip.")
+    pytest.skip(chromium.MISSING)
 
 
 # Not for longer than a module: as long as Playwright runs, its loop is the thread's, and no other
@@ -33,9 +37,7 @@ def chromium() -> str | None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Run a Chromium."""
-    executable = chromium()
-    if executable is None:
-        pytest.skip("There is no Chromium: set CHROMIUM to its path, or have chromium on PATH.")
+    executable = executable_or_skip()
     root = getattr(os, "geteuid", lambda: 1)() == 0
     # Chromium has no sandbox for root, and shared memory is scarce in containers.
     arguments = ["--disable-dev-shm-usage", *(["--no-sandbox"] if root else [])]
@@ -45,11 +47,37 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a page on a narrow screen; it complains of nothing, least of all of its policy."""
+    narrow: ViewportSize = {"width": 360, "height": 740}
+    context = browser.new_context(ignore_https_errors=True, viewport=narrow, locale="en-US")
+    said: list[str] = []
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+    # A page that refuses what was entered is answered with status 400, which Chromium mentions.
+    assert [s for s in said if "status of 400" not in s] == []
+
+
 class _Callback(BaseHTTPRequestHandler):
     """An application that customers come back to, and that says no more than that."""
 
+    def do_POST(self) -> None:
+        """Take an answer that comes as a form; the page's heading says of what."""
+        sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self._say(" ".join(parse_qs(sent)))
+
     def do_GET(self) -> None:
-        body = b"<!doctype html><html lang=en><title>Application</title><h1>Application</h1>"
+        """Take an answer that comes in the address."""
+        self._say("Application")
+
+    def _say(self, text: str) -> None:
+        page = f"<!doctype html><html lang=en><title>Application</title><h1>{escape(text)}</h1>"
+        body = page.encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.send_header("Content-Length", str(len(body)))

@@ -136,15 +136,18 @@ class Customer:
         """The mails to an address, the newest first."""
         return self.http.get("/-/mails", params={"to": email}).json()["mails"]
 
-    def who(self) -> Json:
-        """What the application learns of the user, by redeeming the code: the ID token's claims."""
+    def who(self, code: str = "") -> Json:
+        """What the application learns of the user, by redeeming the code: the ID token's claims.
+
+        Without ``code``, one that another browser came back with, it is this browser's.
+        """
         answer = self.http.post(
             f"/{self.graph.tenant_id}/oauth2/v2.0/token",
             data={
                 "grant_type": "authorization_code",
                 "client_id": self.app.client_id,
                 "client_secret": self.app.secret,
-                "code": self.returned["code"],
+                "code": code or self.returned["code"],
                 "redirect_uri": self.app.redirect_uri,
             },
         )
@@ -196,6 +199,12 @@ def asking(*inputs: Json) -> Json:
     body: Json = {**collection_body(), "attributes": [{"id": i["attribute"]} for i in inputs]}
     body["attributeCollectionPage"] = {"views": [{"inputs": list(inputs)}]}
     return {"onAttributeCollection": body}
+
+
+def attribute(graph: Graph, data_type: str) -> str:
+    """Define a custom attribute; its ID."""
+    body = {"displayName": f"A{uuid4().hex[:8]}", "description": "x", "dataType": data_type}
+    return graph.made("/identity/userFlowAttributes", body)["id"]
 
 
 def by_passcode() -> Json:

@@ -17,12 +17,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 
+from localtenant.pages import languages
+from localtenant.pages.branding import Branding, branding_of
 from localtenant.pages.flows import Flow, flow_of
 from localtenant.pages.outcomes import look
 from localtenant.pages.rendering import page
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from localtenant.odata.types import Json
     from localtenant.pages.forms import Form
+    from localtenant.pages.texts import Text
     from localtenant.signin.interactions import Interaction
     from localtenant.tenant import Tenant
     from localtenant.transaction import Transaction
@@ -45,6 +48,7 @@ class Visit:
     """A request of a browser that began the interaction.
 
     ``tenant`` is the tenant as the browser reached it; ``tx`` writes only if a form was posted.
+    ``accepts`` are the languages of the browser, an ``Accept-Language``.
     """
 
     tenant: Tenant
@@ -52,6 +56,7 @@ class Visit:
     interaction: Interaction
     form: Form | None = None
     place: str = field(default="")
+    accepts: str = field(default="")
 
     @property
     def data(self) -> Json:
@@ -59,9 +64,16 @@ class Visit:
         return self.interaction.data
 
     @cached_property
+    def branding(self) -> Branding:
+        """How the pages look and what they say in the customer's language."""
+        asked = languages.wanted(self.interaction.request.ui_locales, self.accepts)
+        return branding_of(self.tx, asked)
+
+    @cached_property
     def flow(self) -> Flow:
         """How the application's customers sign in and up."""
-        return flow_of(self.tx, self.interaction.request.client_id)
+        found = flow_of(self.tx, self.interaction.request.client_id)
+        return replace(found, fields=tuple(self.branding.labelled(f) for f in found.fields))
 
     @cached_property
     def application(self) -> str:
@@ -89,14 +101,14 @@ class Visit:
         return self.form.getlist(name) if self.form else []
 
     def show(
-        self, template: str, errors: Mapping[str, str] | None = None, **values: object
+        self, template: str, errors: Mapping[str, str | Text] | None = None, **values: object
     ) -> Response:
         """A page; with errors by the names of fields, or of the whole under an empty name."""
         return page(
             template,
             400 if errors else 200,
             form_target="" if self.for_device else self.interaction.request.target,
-            **look(self.tenant, self.tx),
+            **look(self.tenant, self.tx, self.branding),
             place=self.place,
             csrf=self.csrf,
             application=self.application,

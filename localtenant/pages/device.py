@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from localtenant.issued import digest, new_value
 from localtenant.pages import forms, outcomes
+from localtenant.pages.languages import accepted
 from localtenant.pages.rendering import page
 from localtenant.signin import device_codes, interactions
 from localtenant.signin.device_codes import PLACE
@@ -40,23 +41,25 @@ async def enter(request: Request) -> Response:
     reached = tenant.at(origin(tenant, request))
     if request.method != "POST":
         with tenant.store.read() as tx:
-            return _form(reached, tx)
+            return _form(reached, tx, accepted(request))
     form = await forms.read(request)
 
     def begin() -> Response:
         with tenant.store.write() as tx:
-            return _begin(reached, tx, form, request.cookies)
+            return _begin(reached, tx, form, request)
 
     writer: Executor = request.app.state.writer
     return await asyncio.get_running_loop().run_in_executor(writer, begin)
 
 
-def _form(tenant: Tenant, tx: Transaction, entered: str = "", error: str = "") -> Response:
+def _form(
+    tenant: Tenant, tx: Transaction, accepts: str, entered: str = "", error: str = ""
+) -> Response:
     browser = new_value()
     answer = page(
         "device",
         400 if error else 200,
-        **outcomes.look(tenant, tx),
+        **outcomes.look_in(tenant, tx, accepts),
         action=PLACE,
         csrf=digest(browser),
         value=entered,
@@ -66,15 +69,16 @@ def _form(tenant: Tenant, tx: Transaction, entered: str = "", error: str = "") -
     return answer
 
 
-def _begin(tenant: Tenant, tx: Transaction, form: Form, cookies: dict[str, str]) -> Response:
+def _begin(tenant: Tenant, tx: Transaction, form: Form, request: Request) -> Response:
+    cookies, accepts = request.cookies, accepted(request)
     token = form.get("csrf", "").encode()
     if not hmac.compare_digest(token, digest(cookies.get(COOKIE, "")).encode()):
-        return outcomes.over_page(tenant, tx)
+        return outcomes.over_page(tenant, tx, accepts)
     entered = form.get("user_code", "")
     try:
         asked = device_codes.requested(tx, entered.replace("-", "").replace(" ", ""))
     except SignInError:
-        return _form(tenant, tx, entered, _WRONG)
+        return _form(tenant, tx, accepts, entered, _WRONG)
     interaction = interactions.begin(tx, asked, cookies)
     answer = RedirectResponse(f"/{tenant.tenant_id}/signin/{interaction.id}", 303)
     interaction.set_cookie(answer)
@@ -87,7 +91,8 @@ async def ended(request: Request) -> Response:
     reached = tenant.at(origin(tenant, request))
     declined = request.url.path.endswith("declined")
     with tenant.store.read() as tx:
-        return page("device_ended", **outcomes.look(reached, tx), declined=declined)
+        seen = outcomes.look_in(reached, tx, accepted(request))
+        return page("device_ended", **seen, declined=declined)
 
 
 ROUTES = [

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from localtenant.pages import (
     administration,
+    branding_files,
     device,
     forms,
     mailbox,
@@ -22,6 +23,7 @@ from localtenant.pages import (
     sign_up_steps,
 )
 from localtenant.pages.conversation import Visit
+from localtenant.pages.languages import accepted
 from localtenant.signin import interactions
 from localtenant.signin.endpoints import origin
 from localtenant.signin.errors import tenant_not_found
@@ -69,30 +71,35 @@ async def signed_out(request: Request) -> Response:
     reached, name = tenant.at(origin(tenant, request)), request.path_params["tenant"]
     with tenant.store.read() as tx:
         if not tenant.is_named(name):
-            return outcomes.error_page(reached, tx, tenant_not_found(name, discovery=False))
-        return outcomes.signed_out_page(reached, tx)
+            error = tenant_not_found(name, discovery=False)
+            return outcomes.error_page(reached, tx, error, accepts=accepted(request))
+        return outcomes.signed_out_page(reached, tx, accepted(request))
 
 
 def _answer(tenant: Tenant, tx: Transaction, request: Request, form: Form | None) -> Response:
     name, key = request.path_params["tenant"], request.path_params["id"]
+    accepts = accepted(request)
     if not tenant.is_named(name):
-        return outcomes.error_page(tenant, tx, tenant_not_found(name, discovery=False))
+        error = tenant_not_found(name, discovery=False)
+        return outcomes.error_page(tenant, tx, error, accepts=accepts)
     wanted = _STEPS.get(request.path_params.get("step", ""))
     try:
         interaction = interactions.load(tx, key, request.cookies)
     except InteractionError:
-        return outcomes.over_page(tenant, tx)
+        return outcomes.over_page(tenant, tx, accepts)
     request.state.client_id = interaction.request.client_id
-    visit = Visit(tenant, tx, interaction, form, f"/{quote(name)}/signin/{quote(key)}")
+    place = f"/{quote(name)}/signin/{quote(key)}"
+    visit = Visit(tenant, tx, interaction, form, place, accepts)
     if wanted is None:
         return visit.lead("")
     if form is None:
         return wanted.show(visit)
-    return outcomes.over_page(tenant, tx) if visit.is_forged else wanted.act(visit)
+    return outcomes.over_page(tenant, tx, accepts) if visit.is_forged else wanted.act(visit)
 
 
 ROUTES = [
     *rendering.ROUTES,
+    *branding_files.ROUTES,
     *mailbox.ROUTES,
     *administration.ROUTES,
     *device.ROUTES,

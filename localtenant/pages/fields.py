@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from localtenant.odata.types import Json
+    from localtenant.pages.texts import Text
 
 EMAIL = "email"
 _LONGEST = 250
@@ -50,7 +51,7 @@ class Field:
     """
 
     attribute: str
-    label: str
+    label: str | Text
     widget: str = "text"
     data_type: str = "string"
     default: str = ""

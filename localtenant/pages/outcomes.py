@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from localtenant.entities.branding.branding_type import DEFAULT_ID, LOCALIZATION
-from localtenant.odata.types import child
+from localtenant.pages import languages
+from localtenant.pages.branding import NEUTRAL, Branding, branding_of
+from localtenant.pages.branding_files import stylesheet_url
 from localtenant.pages.passcodes import tenant_name
 from localtenant.pages.rendering import page
 
@@ -23,36 +24,37 @@ if TYPE_CHECKING:
     from localtenant.transaction import Transaction
 
 
-def look(tenant: Tenant, tx: Transaction) -> dict[str, Any]:
-    """What every page shows: the tenant's name, its branding, and where its mailbox is."""
-    branding = tx.get(LOCALIZATION.filed_as, DEFAULT_ID) or {}
-    hidden = child(branding, "loginPageTextVisibilitySettings")
-    links = [
-        (branding.get(f"{name}Text") or words, branding.get(f"{name}Url"))
-        for name, words, hides in (
-            ("customTermsOfUse", "Terms of use", "hideTermsOfUse"),
-            ("customPrivacyAndCookies", "Privacy and cookies", "hidePrivacyAndCookies"),
-        )
-        if not hidden.get(hides)
-    ]
+def look(tenant: Tenant, tx: Transaction, branding: Branding = NEUTRAL) -> dict[str, Any]:
+    """What every page shows: the tenant's name, its branding, and where its mailbox is.
+
+    Pages that customers see have the tenant's branding, those of the local tenant itself have none.
+    """
     return {
         "tenant_name": tenant_name(tenant, tx),
         "mailbox": f"{tenant.addresses.url}/-/mailbox",
-        "hint": (branding.get("usernameHintText") or "").strip(),
-        "words": (branding.get("signInPageText") or "").strip(),
-        "offers_reset": not hidden.get("hideForgotMyPassword"),
-        "links": [(text, url) for text, url in links if url and url.startswith("https://")],
+        "branding": branding,
+        "colors": stylesheet_url(branding),
     }
 
 
+def look_in(tenant: Tenant, tx: Transaction, accepts: str) -> dict[str, Any]:
+    """What a page shows to a browser that accepts these languages, an ``Accept-Language``."""
+    return look(tenant, tx, branding_of(tx, languages.wanted(None, accepts)))
+
+
 def error_page(
-    tenant: Tenant, tx: Transaction, error: SignInError, correlation_id: str = ""
+    tenant: Tenant,
+    tx: Transaction,
+    error: SignInError,
+    correlation_id: str = "",
+    *,
+    accepts: str = "",
 ) -> Response:
-    """The page of an error that no application can be told of."""
+    """The page of an error that no application can be told of; ``accepts`` are languages."""
     return page(
         "error",
         error.status,
-        **look(tenant, tx),
+        **look_in(tenant, tx, accepts),
         message=f"AADSTS{error.number}: {error.text}",
         details=details(correlation_id),
     )
@@ -67,11 +69,11 @@ def details(correlation_id: str = "") -> list[tuple[str, str]]:
     ]
 
 
-def over_page(tenant: Tenant, tx: Transaction) -> Response:
+def over_page(tenant: Tenant, tx: Transaction, accepts: str = "") -> Response:
     """The page of a sign-in that is over, or is not this browser's; the text is our own choice."""
-    return page("over", 400, **look(tenant, tx), details=details())
+    return page("over", 400, **look_in(tenant, tx, accepts), details=details())
 
 
-def signed_out_page(tenant: Tenant, tx: Transaction) -> Response:
+def signed_out_page(tenant: Tenant, tx: Transaction, accepts: str = "") -> Response:
     """The page that says that nobody is signed in any more."""
-    return page("signed_out", **look(tenant, tx))
+    return page("signed_out", **look_in(tenant, tx, accepts))

@@ -17,6 +17,9 @@ from starlette.routing import Route
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+LASTING = "public, max-age=31536000, immutable"
+"""How long a file is kept whose address changes when it does."""
+
 _FOLDER = Path(__file__).parent / "templates"
 _POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
 _HEADERS = {
@@ -63,7 +66,7 @@ async def file(request: Request) -> Response:
     """The stylesheet or the icon; their address changes when they do."""
     name = request.url.path.rpartition("/")[2]
     headers = {
-        "Cache-Control": "public, max-age=31536000, immutable",
+        "Cache-Control": LASTING,
         "X-Content-Type-Options": "nosniff",
     }
     return Response(_CONTENTS[name], 200, headers, _FILES[name])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from localtenant.pages.conversation import Visit
     from localtenant.pages.fields import Value
+    from localtenant.pages.texts import Text
 
 TAKEN = "It looks like you may already have an account with us using this email address."
 AGAIN = "Enter your password again, too."
@@ -70,7 +71,7 @@ def _show_details(visit: Visit) -> Response:
 def _enter_details(visit: Visit) -> Response:
     if not _is_reached(visit):
         return beginning(visit)
-    errors: dict[str, str] = {}
+    errors: dict[str, str | Text] = {}
     if visit.flow.password:
         errors |= new_passwords.errors(visit)
     values, wrong = _answers(visit)
@@ -101,7 +102,7 @@ def _answers(visit: Visit) -> tuple[dict[str, Value], dict[str, str]]:
     return values, errors
 
 
-def _again(visit: Visit, errors: dict[str, str]) -> Response:
+def _again(visit: Visit, errors: dict[str, str | Text]) -> Response:
     given = {f.attribute: visit.all_entered(f"{_PREFIX}{f.attribute}") for f in visit.flow.fields}
     return visit.show("details", errors, values=given, prefix=_PREFIX)
 

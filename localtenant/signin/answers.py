@@ -29,7 +29,12 @@ NOT_KEPT = {
     "X-Content-Type-Options": "nosniff",
 }
 _SCRIPT = "document.forms[0].submit();"
-_SCRIPT_HASH = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
+
+
+def hashed(script: str) -> str:
+    """A script as a source of a Content-Security-Policy, which then lets no other run."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
 
 
 def answered(request: AuthorizationRequest, fields: Mapping[str, str]) -> Response:
@@ -71,7 +76,7 @@ def _form(request: AuthorizationRequest, fields: Mapping[str, str]) -> Response:
         f"<script>{_SCRIPT}</script></body></html>"
     )
     policy = (
-        f"default-src 'none'; script-src 'sha256-{_SCRIPT_HASH}'; form-action {request.target}; "
+        f"default-src 'none'; script-src {hashed(_SCRIPT)}; form-action {request.target}; "
         "base-uri 'none'; frame-ancestors 'none'"
     )
     return HTMLResponse(page, headers={**NOT_KEPT, "Content-Security-Policy": policy})

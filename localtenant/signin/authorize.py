@@ -61,7 +61,8 @@ async def authorize(request: Request) -> Response:
     except RedirectError as error:
         return answers.refused(error.request, error.error)
     except PageError as error:
-        return error_page.error_page(reached, error)
+        accepts = request.headers.get("accept-language", "")
+        return error_page.error_page(reached, error, accepts)
 
 
 def _answer(

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from localtenant.tenant import Tenant
 
 
-def error_page(tenant: Tenant, shown: PageError) -> Response:
-    """The page for an error, with the IDs by which Entra's support would look it up."""
+def error_page(tenant: Tenant, shown: PageError, accepts: str = "") -> Response:
+    """The page for an error, with the IDs by which Entra's support would look it up.
+
+    ``accepts`` are the languages of the browser, an ``Accept-Language``.
+    """
     with tenant.store.read() as tx:
-        return outcomes.error_page(tenant, tx, shown.error, shown.correlation_id)
+        return outcomes.error_page(tenant, tx, shown.error, shown.correlation_id, accepts=accepts)

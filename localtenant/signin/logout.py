@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from localtenant.signin import account_names, error_page, redirect_uris, sessions, tokens
-from localtenant.signin.answers import NOT_KEPT
+from localtenant.signin.answers import NOT_KEPT, hashed
 from localtenant.signin.authorization import PageError
 from localtenant.signin.endpoints import origin
 from localtenant.signin.errors import tenant_not_found
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from localtenant.tenant import Tenant
     from localtenant.transaction import Transaction
 
+_GO_ON = (
+    "const go = () => location.replace(document.links[0].href); "
+    "addEventListener('load', go); setTimeout(go, 5000);"
+)
+"""Leads on once every application has been told, or after five seconds if one does not answer."""
 _FRAMED = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?([/?]|$)")
 """What may stand in a Content-Security-Policy, and in a frame."""
 
@@ -100,14 +105,15 @@ def _answer(place: str, told: list[str]) -> Response:
     frames = "".join(f'<iframe hidden src="{escape(uri)}"></iframe>' for uri in told)
     page = (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Signing out</title>'
-        f'<meta http-equiv="refresh" content="1;url={escape(place)}"></head><body><main>'
+        '<meta name="viewport" content="width=device-width"></head><body><main>'
+        "<h1>Signing out</h1>"
         f'<p>You are being signed out. <a href="{escape(place)}">Go on</a></p></main>{frames}'
-        "</body></html>"
+        f"<script>{_GO_ON}</script></body></html>"
     )
     sources = sorted({f"{p.scheme}://{p.netloc}" for p in map(urlsplit, told)})
     policy = (
-        f"default-src 'none'; frame-src {' '.join(sources)}; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
+        f"default-src 'none'; script-src {hashed(_GO_ON)}; frame-src {' '.join(sources)}; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     return HTMLResponse(page, headers={**NOT_KEPT, "Content-Security-Policy": policy})
 

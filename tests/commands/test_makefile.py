@@ -41,7 +41,16 @@ def test_help_lists_every_target() -> None:
     listed = {line.split()[0] for line in make(environ=os.environ).stdout.splitlines()[2:]}
 
     assert listed >= {"up", "preview", "refresh", "down", "outputs", "env", "logs", "clean"}
-    assert listed >= {"test", "lint", "format", "doctor", "upgrade", "documents", "bench"}
+    assert listed >= {
+        "test",
+        "lint",
+        "format",
+        "doctor",
+        "upgrade",
+        "documents",
+        "bench",
+        "pictures",
+    }
 
 
 @pytest.mark.parametrize(

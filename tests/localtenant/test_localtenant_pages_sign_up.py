@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import pytest
-from customer_browser import PASSWORD, address, application, asking, by_passcode, customer, in_flow
+from customer_browser import (
+    PASSWORD,
+    address,
+    application,
+    asking,
+    attribute,
+    by_passcode,
+    customer,
+    in_flow,
+)
 
 from localtenant.pages import new_passwords, proof, sign_up_steps
 
@@ -31,12 +39,6 @@ def user(graph: Graph, browser: Customer, *names: str) -> Json:
     """Read the user whom the application learns of."""
     selected = ",".join(("displayName", "mail", "identities", "userType", "creationType", *names))
     return graph.read(f"/users/{browser.who()['oid']}", {"$select": selected})
-
-
-def attribute(graph: Graph, data_type: str) -> str:
-    """Define a custom attribute; its ID."""
-    body = {"displayName": f"A{uuid4().hex[:8]}", "description": "x", "dataType": data_type}
-    return graph.made("/identity/userFlowAttributes", body)["id"]
 
 
 def test_a_customer_signs_up(graph: Graph, shop: App, browse: Browse) -> None:
@@ -108,7 +110,7 @@ def test_a_passcode_flow_asks_for_no_password(graph: Graph, browse: Browse, pass
     ("given", "said"),
     [
         ({"password": "weak", "confirmation": "weak"}, new_passwords.WEAK),
-        ({"password": PASSWORD, "confirmation": "other"}, new_passwords.MISMATCH),
+        ({"password": PASSWORD, "confirmation": "other"}, "Passwords do not match."),
         ({**BOTH, "attribute.city": "Oslo" * 100}, "City is too long: at most 250 characters."),
     ],
 )

@@ -38,7 +38,7 @@ AREA = Area(
             f"GET {_BRANDING}",
             _READ,
             "organizationalbranding-get",
-            differences="cdnList names this tenant, which does not serve the images there",
+            differences="cdnList names this tenant, which serves the images",
         ),
         operation(f"PATCH {_BRANDING}", _WRITE, "organizationalbranding-update"),
         operation(f"DELETE {_BRANDING}", _DELETE, "organizationalbranding-delete"),

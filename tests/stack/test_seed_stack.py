@@ -131,6 +131,8 @@ def test_the_outputs_are_the_contract(up: Stack) -> None:
         },
         "clientSecrets": {"web": secret},
         "previousClientSecrets": {},
+        "apiSecrets": {},
+        "previousApiSecrets": {},
         "userFlows": {
             "SignInSignUpSample": {
                 "id": up.tenant.all(FLOWS)[0]["id"],

@@ -83,18 +83,16 @@ export class SignIn {
       throw noSuchSignIn();
     }
     const client = await this.#client();
-    const { code } = answer;
     const request = {
-      code,
+      code: answer.code,
       scopes: [],
       redirectUri: this.#settings.redirectUri.href,
       codeVerifier: begun.verifier,
+      nonce: begun.nonce,
     };
-    const made = await client
-      .acquireTokenByCode(request, { code, nonce: begun.nonce })
-      .catch((error) => {
-        throw explained(error);
-      });
+    const made = await client.acquireTokenByCode(request).catch((error) => {
+      throw explained(error);
+    });
     if (!made.account) {
       throw noSuchSignIn();
     }

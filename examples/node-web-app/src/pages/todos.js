@@ -40,7 +40,7 @@ function item(view, todo) {
   return html`<li class="${todo.done ? "done" : "open"}">
 <form method="post" action="${path}/tick">
 ${hidden(view)}<input type="hidden" name="done" value="${!todo.done}">
-<button class="tick" aria-label="${tick}">${todo.done && "✓"}</button>
+<button class="tick" aria-label="${tick}"></button>
 </form>
 <span class="text">${todo.text}</span>
 <form method="post" action="${path}/delete">

@@ -4,6 +4,7 @@
 
 STACK ?= local
 PORT ?=
+API_PORT ?=
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$python && break; \
 	done)
@@ -17,7 +18,7 @@ BENCH_READY := $(BENCH)/.requirements
 NODE_READY := $(VENV)/.node-requirements
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh down recover outputs map env logs clean test bench conformance lint format doctor upgrade documents pictures
+.PHONY: help up demo preview refresh down recover outputs map env logs clean test bench conformance lint format doctor upgrade documents pictures
 
 help: ## this list
 	@echo "Usage: make COMMAND [STACK=local] [PORT=8443]"
@@ -33,6 +34,9 @@ COMMAND = $(BIN)/python -m commands
 
 up: $(LOCAL_READY) ## create or update the tenant; gets the engine and starts the tenant first
 	@$(COMMAND) up --port "$(PORT)"
+
+demo: $(LOCAL_READY) $(NODE_READY) ## `up`, and an example web application with its API for a customer to sign in to
+	@$(COMMAND) demo --port "$(PORT)" --api-port "$(API_PORT)"
 
 preview: $(LOCAL_READY) ## what `up` would change
 	@$(COMMAND) preview --port "$(PORT)"

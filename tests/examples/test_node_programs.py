@@ -18,7 +18,7 @@ from commands.node import find_node, install_packages
 from engine.places import PROJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from pathlib import Path
 
     from tenant_fixture import Tenant
@@ -39,7 +39,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(name: str, said: str, variables: dict[str, str]) -> Iterator[None]:
+def running(name: str, said: str, variables: dict[str, str]) -> Generator[None]:
     """Run a program from the line that says that it listens."""
     folder = EXAMPLES / name
     install_packages(folder)

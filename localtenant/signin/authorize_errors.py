@@ -29,15 +29,6 @@ def no_redirect_uri() -> SignInError:
     )
 
 
-def duplicated(name: str) -> SignInError:
-    """AADSTS9000411: a parameter stands there twice. The wording is general knowledge."""
-    return SignInError(
-        9000411,
-        "invalid_request",
-        f"The request is not properly formatted. The parameter '{name}' is duplicated.",
-    )
-
-
 def response_type_unsupported() -> SignInError:
     """AADSTS70005: a response type that there is not."""
     return SignInError(

@@ -71,12 +71,13 @@ def requested(tx: Transaction, user_code: str) -> AuthorizationRequest:
 
 
 def approve(tx: Transaction, key: str, session: Session) -> None:
-    """Let the device have tokens for who signed in."""
-    _settle(tx, key, {"state": "approved", "session": asdict(session)})
+    """Let the device have tokens for who signed in first. Raises SignInError for anybody later."""
+    if not _settle(tx, key, {"state": "approved", "session": asdict(session)}):
+        raise device_errors.declined()
 
 
 def decline(tx: Transaction, key: str) -> None:
-    """Let the device know that its user does not want to."""
+    """Let the device know that its user does not want to, unless somebody has decided before."""
     _settle(tx, key, {"state": "declined"})
 
 
@@ -97,8 +98,11 @@ def take(tx: Transaction, device_code: str, client_id: str) -> Approved:
     return Approved(kept.doc["scope"], Session(**kept.doc["session"]))
 
 
-def _settle(tx: Transaction, key: str, outcome: Json) -> None:
+def _settle(tx: Transaction, key: str, outcome: Json) -> bool:
+    """Decide what becomes of a device that waits; whether it still did."""
     kept: Kept | None = tx.issued(_KIND, key)
-    if kept is not None:
-        doc = {**kept.doc, **outcome}
-        tx.keep_issued(_KIND, key, doc, owner=doc["client_id"], expires=kept.expires)
+    if kept is None or kept.doc["state"] != "pending":
+        return False
+    doc = {**kept.doc, **outcome}
+    tx.keep_issued(_KIND, key, doc, owner=doc["client_id"], expires=kept.expires)
+    return True

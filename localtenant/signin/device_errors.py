@@ -15,7 +15,7 @@ def pending() -> SignInError:
 
 
 def declined() -> SignInError:
-    """AADSTS90120: the user does not want to."""
+    """AADSTS90120: the user does not want to, or somebody has decided before."""
     return SignInError(
         90120, "authorization_declined", "The request was already authorized or declined."
     )

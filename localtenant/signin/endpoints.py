@@ -17,6 +17,7 @@ from localtenant.addresses import claimed_origin
 from localtenant.signin import device_grant, grants
 from localtenant.signin.errors import SignInError, post_only, tenant_not_found
 from localtenant.signin.grant_errors import NOT_SINGLE_PAGE
+from localtenant.signin.parameters import single
 from localtenant.signin.token_request import TokenRequest
 from localtenant.signin.tokens import issuer
 
@@ -101,7 +102,7 @@ async def _answered(
         _check_tenant(tenant, request, discovery=False)
         if request.method != "POST":
             raise post_only(request.method)
-        fields = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
+        fields = single(parse_qsl((await request.body()).decode("utf-8", "replace")))
         request.state.client_id = fields.get("client_id")
         asked = TokenRequest(
             tenant.at(origin(tenant, request)),

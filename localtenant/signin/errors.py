@@ -151,6 +151,15 @@ def resource_not_found(resource: str, tenant: str) -> SignInError:
     )
 
 
+def duplicated(name: str) -> SignInError:
+    """AADSTS9000411: a parameter stands there twice. The wording is general knowledge."""
+    return SignInError(
+        9000411,
+        "invalid_request",
+        f"The request is not properly formatted. The parameter '{name}' is duplicated.",
+    )
+
+
 def post_only(method: str) -> SignInError:
     """AADSTS900561: the token endpoint was read."""
     return SignInError(

@@ -6,13 +6,13 @@ to the application. The order is observed of the real service, where it has been
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from localtenant.odata.types import child
 from localtenant.signin import authorize_errors, credentials, errors, redirect_uris, scopes
 from localtenant.signin.authorization import AuthorizationRequest, PageError, RedirectError
 from localtenant.signin.errors import SignInError
+from localtenant.signin.parameters import single
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,10 +53,7 @@ def _addressed(
     tenant: Tenant, tx: Transaction, parameters: Sequence[tuple[str, str]]
 ) -> tuple[Json, str, str]:
     """The application, and the platform and the redirect URI of the answer. Raises SignInError."""
-    twice = [name for name, number in Counter(n for n, _ in parameters).items() if number > 1]
-    if twice:
-        raise authorize_errors.duplicated(twice[0])
-    fields = dict(parameters)
+    fields = single(parameters)
     client_id = fields.get("client_id")
     if not client_id:
         raise errors.parameter_missing("client_id")

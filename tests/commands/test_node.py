@@ -50,7 +50,11 @@ def test_without_any_node_it_is_told_how_to_come_by_one(
 ) -> None:
     """No traceback, and what to do."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("commands.node.find_spec", lambda _name: None)
+
+    def none(_name: str) -> None:
+        """Find no package."""
+
+    monkeypatch.setattr("commands.node.find_spec", none)
     with pytest.raises(CommandError, match=r"need Node\.js 20\.12 or newer with npm"):
         find_node()
 

@@ -51,6 +51,7 @@ HALF = rb'{"alg": "\ud800", "iss": "\ud800"}'
 DEEP = base64url(b'{"a":' + b"[" * 90_000)
 
 
+@pytest.mark.cases("abuse of the sign-in")
 @pytest.mark.parametrize(
     "assertion",
     [
@@ -72,6 +73,7 @@ def test_what_is_no_token(ready: Ready, assertion: str) -> None:
     sign_in_refused(answer, 400, "invalid_request", 50027, MALFORMED)
 
 
+@pytest.mark.cases("abuse of the sign-in")
 @pytest.mark.parametrize(
     ("claims", "number", "text"),
     [
@@ -111,6 +113,7 @@ def test_claims_of_a_wrong_form(
     sign_in_refused(answer, 400, "invalid_request", number, text)
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_header_of_another_type(ready: Ready, certificate: ClientCertificate) -> None:
     """A header that names a type has to name JWT."""
     client_id = ready.env["ARM_CLIENT_ID"]
@@ -121,6 +124,7 @@ def test_header_of_another_type(ready: Ready, certificate: ClientCertificate) ->
     sign_in_refused(answer, 400, "invalid_request", 5002727, text)
 
 
+@pytest.mark.cases("abuse of the sign-in")
 @pytest.mark.parametrize("algorithm", ["HS256", "none", "['RS256']", 7])
 def test_algorithm_that_is_not_taken(ready: Ready, algorithm: str | int) -> None:
     """A symmetric or absent signature would prove nothing."""
@@ -137,6 +141,7 @@ def test_algorithm_that_is_not_taken(ready: Ready, algorithm: str | int) -> None
     sign_in_refused(answer, 401, "invalid_client", 5002738, text)
 
 
+@pytest.mark.cases("abuse of the sign-in")
 @pytest.mark.parametrize(
     ("start", "end"),
     [(-20, -10), (600, 900), (None, None), (-20, float("-inf")), (float("inf"), 900)],

@@ -27,6 +27,7 @@ def page_refused(answer: Answered, number: int, text: str) -> None:
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_unknown_tenant(signing: SignIns) -> None:
     """A tenant that this is not."""
     answer = Browser(signing).ask("/other.onmicrosoft.com/oauth2/v2.0/authorize")
@@ -63,6 +64,7 @@ def test_missing_client(signing: SignIns) -> None:
     )
 
 
+@pytest.mark.cases("abuse of the sign-in")
 @pytest.mark.parametrize(
     "uri",
     [
@@ -90,6 +92,7 @@ def test_redirect_uri_is_compared_exactly(signing: SignIns, uri: str) -> None:
     )
 
 
+@pytest.mark.cases("abuse of the sign-in")
 @pytest.mark.parametrize(
     "uri",
     [
@@ -121,6 +124,7 @@ def test_application_without_redirect_uri(signing: SignIns) -> None:
     )
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_duplicated_parameter(signing: SignIns) -> None:
     """Of two redirect URIs nobody chooses."""
     query = urlencode(
@@ -199,6 +203,7 @@ def test_application_is_told(
     redirect_refused(Browser(signing).authorize(signing.web, **parameters), error, number, text)
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_tokens_do_not_come_in_the_query(signing: SignIns) -> None:
     """A mode that would show a token to servers and logs is refused, in the fragment."""
     app = application(

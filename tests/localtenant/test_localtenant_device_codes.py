@@ -96,6 +96,7 @@ def test_user_declines(signing: SignIns, device: dict[str, Any]) -> None:
     )
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_device_code_expires(
     signing: SignIns, device: dict[str, Any], clock: dict[str, float]
 ) -> None:
@@ -114,12 +115,14 @@ def test_device_code_expires(
         entered(signing, device)
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_wrong_user_code(signing: SignIns) -> None:
     """No device waits with it."""
     with signing.caller.tenant.store.read() as tx, pytest.raises(SignInError, match="70018"):
         device_codes.requested(tx, "AAAAAAAAA")
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_device_code_of_another_client(signing: SignIns, device: dict[str, Any]) -> None:
     """Only the client that asked for it polls."""
     entered(signing, device)
@@ -134,6 +137,7 @@ def test_device_code_of_another_client(signing: SignIns, device: dict[str, Any])
     refused(answer, 400, "invalid_grant", 70000, "Provided grant is invalid or malformed.")
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_public_client_flows_have_to_be_allowed(signing: SignIns, device: dict[str, Any]) -> None:
     """Otherwise the application has to prove who it is."""
     signing.changed(f"/applications/{signing.native.id}", {"isFallbackPublicClient": False})
@@ -173,6 +177,7 @@ def test_api_acts_for_its_user(signing: SignIns) -> None:
     assert (claims["scp"], claims["appidacr"]) == ("openid", "1")
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_assertion_that_will_not_do(signing: SignIns, clock: dict[str, float]) -> None:
     """A tampered token, one for somebody else, an ID token, an application's own, an old one."""
     body = signing.tokens(signing.web)

@@ -57,6 +57,7 @@ def test_token_may_be_used_again(ready: Ready, workload: str, issuer: TokenIssue
     assert [answer.status_code for answer in answers] == [200, 200]
 
 
+@pytest.mark.cases("abuse of the sign-in")
 @pytest.mark.parametrize(
     ("claims", "number", "text"),
     [
@@ -97,6 +98,7 @@ def test_what_does_not_match(
     assert issuer.asked == []
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_credential_of_another_application_does_not_count(
     ready: Ready, deployer: Graph, workload: str, issuer: TokenIssuer
 ) -> None:
@@ -115,6 +117,7 @@ def test_expired_token_of_an_issuer(ready: Ready, workload: str, issuer: TokenIs
     assert issuer.asked == []
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_key_that_the_issuer_does_not_publish(
     ready: Ready, workload: str, issuer: TokenIssuer
 ) -> None:
@@ -136,6 +139,7 @@ def test_key_that_is_not_named(ready: Ready, workload: str, issuer: TokenIssuer)
     assert answer.json()["error_codes"] == [5002723]
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_token_of_somebody_who_claims_to_be_the_issuer(
     ready: Ready, workload: str, issuer: TokenIssuer
 ) -> None:
@@ -194,6 +198,7 @@ def test_issuer_whose_keys_cannot_be_had(
     sign_in_refused(answer, 400, "invalid_request", 501661, text)
 
 
+@pytest.mark.cases("abuse of the sign-in")
 @pytest.mark.parametrize(
     ("elsewhere", "why"),
     [

@@ -116,6 +116,7 @@ def test_hint_of_somebody_else(signing: SignIns) -> None:
     )
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_interaction_is_of_one_browser(signing: SignIns) -> None:
     """An address that was passed on, or read elsewhere, signs nobody in."""
     first, second = Browser(signing), Browser(signing)
@@ -128,6 +129,7 @@ def test_interaction_is_of_one_browser(signing: SignIns) -> None:
     assert "code" in returned(first.complete(asked))
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_interaction_ends_once(signing: SignIns) -> None:
     """The back button gives no second code."""
     browser = Browser(signing)
@@ -138,6 +140,7 @@ def test_interaction_ends_once(signing: SignIns) -> None:
         browser.complete(asked)
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_interactions_of_one_browser_do_not_mix(signing: SignIns) -> None:
     """Each of two tabs answers its own application."""
     browser = Browser(signing)
@@ -147,6 +150,7 @@ def test_interactions_of_one_browser_do_not_mix(signing: SignIns) -> None:
     assert browser.complete(web).headers["location"].startswith("https://app.example/callback?")
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_session_value_is_new_after_each_sign_in(signing: SignIns) -> None:
     """A value that somebody planted beforehand is worth nothing afterwards."""
     planted = Browser(signing, {"__Host-session": "planted"})

@@ -64,6 +64,7 @@ def test_browser_goes_back_to_the_application(signing: SignIns) -> None:
     assert {a.headers["location"] for a in answers} == {f"{uri}?state=s+1"}
 
 
+@pytest.mark.cases("abuse of the sign-in")
 @pytest.mark.parametrize("uri", ["https://evil.example/", "https://spa.example/", "javascript:1"])
 def test_browser_goes_nowhere_else(signing: SignIns, uri: str) -> None:
     """Not to an address that nobody registered, nor to that of another application."""
@@ -75,6 +76,7 @@ def test_browser_goes_nowhere_else(signing: SignIns, uri: str) -> None:
     assert answer.headers["location"] == f"{signing.place}/signedout"
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_tampered_hint_counts_for_nothing(signing: SignIns) -> None:
     """An ID token that the tenant did not sign names no application."""
     header, payload, _ = signing.tokens(signing.web)["id_token"].split(".")
@@ -121,6 +123,7 @@ def test_applications_are_told(signing: SignIns) -> None:
     assert "frame-src https://app.example;" in answer.headers["content-security-policy"]
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_logout_of_another_tenant(signing: SignIns) -> None:
     """There is no other."""
     answer = Browser(signing).ask(f"/{uuid4()}/oauth2/v2.0/logout")
@@ -147,6 +150,7 @@ def test_userinfo(signing: SignIns) -> None:
     assert signing.claims(body["access_token"])["aud"] == GRAPH
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_token_for_another_audience(signing: SignIns) -> None:
     """A token for the API opens neither userinfo nor Graph."""
     token = signing.tokens(signing.web)["access_token"]
@@ -170,6 +174,7 @@ def test_userinfo_is_for_users(signing: SignIns) -> None:
         assert error["message"] == "Insufficient privileges to complete the operation."
 
 
+@pytest.mark.cases("abuse of the sign-in")
 @pytest.mark.parametrize("header", ["eyJhbGciOiJub25lIn0", "eyJhbGciOiJIUzI1NiJ9"])
 def test_token_that_nobody_signed(signing: SignIns, header: str) -> None:
     """Neither ``alg: none`` nor a signature with what is public is one."""

@@ -28,6 +28,7 @@ pytestmark = pytest.mark.local_only
 NEW = "Other-horse-8"
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_who_has_no_account_is_answered_like_who_is_wrong(
     at_password: Customer, shop: App, browse: Browse
 ) -> None:
@@ -44,6 +45,7 @@ def test_who_has_no_account_is_answered_like_who_is_wrong(
     assert at_password.step == unknown.step == "password"
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_guessing_locks_the_account(at_password: Customer) -> None:
     """After ten wrong passwords the right one does not help, in a new sign-in neither."""
     email = email_on(at_password)
@@ -58,6 +60,7 @@ def test_guessing_locks_the_account(at_password: Customer) -> None:
     assert proof.LOCKED in at_password.text
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_a_form_from_elsewhere_does_nothing(at_password: Customer) -> None:
     """Without the token of the page, a right password is not taken."""
     at_password.send(password=PASSWORD, forged=True)
@@ -66,6 +69,7 @@ def test_a_form_from_elsewhere_does_nothing(at_password: Customer) -> None:
     assert "This sign-in is over, or it was begun in another browser." in at_password.text
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_an_address_that_was_passed_on_does_nothing(
     at_password: Customer, shop: App, browse: Browse
 ) -> None:
@@ -76,6 +80,7 @@ def test_an_address_that_was_passed_on_does_nothing(
     assert "This sign-in is over, or it was begun in another browser." in other.text
 
 
+@pytest.mark.cases("abuse of the sign-in")
 @pytest.mark.parametrize("step", ["password", "passcode", "details", "new-password", "stay"])
 def test_no_step_is_skipped(shop: App, step: str, browse: Browse) -> None:
     """Who comes to a step from nowhere, or sends its form, begins at the beginning."""
@@ -86,6 +91,7 @@ def test_no_step_is_skipped(shop: App, step: str, browse: Browse) -> None:
     assert browser.step == "email"
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_a_code_proves_no_other_address(graph: Graph, shop: App, browse: Browse) -> None:
     """One that was mailed to an address does not reset the password of another."""
     victim, own = address(), address()
@@ -103,6 +109,7 @@ def test_a_code_proves_no_other_address(graph: Graph, shop: App, browse: Browse)
     assert passcode_steps.WRONG_CODE in browser.text
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_a_proved_address_cannot_be_exchanged(graph: Graph, shop: App, browse: Browse) -> None:
     """A code proves the address that it was sent to, and no other that is entered later."""
     victim, own = address(), address()
@@ -129,6 +136,7 @@ def test_giving_up_is_told_to_the_application(at_password: Customer) -> None:
     assert at_password.returned["state"] == "kept"
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_no_reset_is_mailed_to_who_has_no_account(shop: App, browse: Browse) -> None:
     """The page is the same, and no code is good."""
     email = address()
@@ -139,6 +147,7 @@ def test_no_reset_is_mailed_to_who_has_no_account(shop: App, browse: Browse) -> 
     assert passcode_steps.WRONG_CODE in browser.send(code="00000000").text
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_pages_allow_nothing_that_they_do_not_need(at_password: Customer) -> None:
     """No script, nothing from elsewhere, no frame around; forms end at the application only."""
     headers = at_password.answer.headers
@@ -166,6 +175,7 @@ def test_an_application_in_no_flow_signs_in_and_signs_nobody_up(
     assert browser.step == "email"
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_a_flow_may_sign_nobody_up(graph: Graph, browse: Browse) -> None:
     """Whoever is sent to sign up is told so."""
     app = in_flow(graph, application(graph), **without_sign_up())

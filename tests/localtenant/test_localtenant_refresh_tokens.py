@@ -57,6 +57,7 @@ def test_refresh_token_gives_a_new_one(signing: SignIns) -> None:
     assert third.status == 200
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_refresh_token_of_another_client(signing: SignIns) -> None:
     """A refresh token is for the client that got it."""
     token = signing.tokens(signing.native)["refresh_token"]
@@ -66,6 +67,7 @@ def test_refresh_token_of_another_client(signing: SignIns) -> None:
     refused(answer, 400, "invalid_grant", 70000, _NOT_YOURS)
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_refresh_token_of_a_web_application_needs_its_secret(signing: SignIns) -> None:
     """A stolen one is worth nothing by itself."""
     token = signing.tokens(signing.web)["refresh_token"]
@@ -75,6 +77,7 @@ def test_refresh_token_of_a_web_application_needs_its_secret(signing: SignIns) -
     assert answer.body["error_codes"] == [7000218]
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_refresh_token_of_a_page_comes_from_a_browser(signing: SignIns) -> None:
     """As its code does."""
     token = signing.tokens(signing.spa)["refresh_token"]
@@ -84,6 +87,7 @@ def test_refresh_token_of_a_page_comes_from_a_browser(signing: SignIns) -> None:
     refused(answer, 400, "invalid_request", 9002327, _BROWSERS_ONLY)
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_code_is_no_refresh_token(signing: SignIns) -> None:
     """What was handed out for one grant is worth nothing in another."""
     code = signing.code(signing.web)
@@ -93,6 +97,7 @@ def test_code_is_no_refresh_token(signing: SignIns) -> None:
     assert signing.redeem(signing.web, token).body["error_codes"] == [9002313]
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_refresh_token_of_a_page_dies_after_a_day(
     signing: SignIns, clock: dict[str, float]
 ) -> None:
@@ -114,6 +119,7 @@ def test_refresh_token_of_a_page_dies_after_a_day(
     )
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_refresh_token_dies_when_it_is_not_used(signing: SignIns, clock: dict[str, float]) -> None:
     """After 90 days; each use gives 90 more."""
     first = signing.tokens(signing.web)["refresh_token"]
@@ -130,6 +136,7 @@ def test_refresh_token_dies_when_it_is_not_used(signing: SignIns, clock: dict[st
     assert "inactive for 90.00:00:00." in body["error_description"]
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_sessions_that_were_revoked(signing: SignIns, monkeypatch: pytest.MonkeyPatch) -> None:
     """The refresh token and the session in the browser end with ``revokeSignInSessions``."""
     browser, person = Browser(signing), signing.person()
@@ -151,6 +158,7 @@ def test_sessions_that_were_revoked(signing: SignIns, monkeypatch: pytest.Monkey
     assert "signin/" in browser.authorize(signing.web).headers["location"]
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_new_password_ends_what_public_clients_have(
     signing: SignIns, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -173,6 +181,7 @@ def test_new_password_ends_what_public_clients_have(
     assert confidential.status == 200
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_user_who_is_no_more(signing: SignIns) -> None:
     """A disabled user, and a deleted one."""
     person = signing.person()
@@ -199,6 +208,7 @@ def test_user_who_is_no_more(signing: SignIns) -> None:
     )
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_refresh_for_a_scope_without_consent(signing: SignIns) -> None:
     """A refresh token opens nothing that nobody consented to."""
     token = signing.tokens(signing.web)["refresh_token"]

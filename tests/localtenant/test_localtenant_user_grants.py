@@ -28,6 +28,7 @@ _NO_BROWSERS = (
 )
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_code_counts_once(signing: SignIns) -> None:
     """Whoever comes second with a code gets nothing."""
     code = signing.code(signing.web)
@@ -43,6 +44,7 @@ def test_code_counts_once(signing: SignIns) -> None:
     )
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_code_expires(signing: SignIns, clock: dict[str, float]) -> None:
     """After ten minutes it is worth nothing."""
     code = signing.code(signing.web)
@@ -58,6 +60,7 @@ def test_code_expires(signing: SignIns, clock: dict[str, float]) -> None:
     )
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_code_that_never_was(signing: SignIns) -> None:
     """Neither a code nor a refresh token."""
     for answer in (
@@ -67,6 +70,7 @@ def test_code_that_never_was(signing: SignIns) -> None:
         refused(answer, 400, "invalid_grant", 9002313, _MALFORMED)
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_stolen_code_without_verifier(signing: SignIns) -> None:
     """A code is worth nothing without the verifier, and still good for who has it."""
     code = signing.code(signing.native)
@@ -82,6 +86,7 @@ def test_stolen_code_without_verifier(signing: SignIns) -> None:
     assert signing.redeem(signing.native, code).status == 200
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_wrong_verifier(signing: SignIns) -> None:
     """Another verifier of the right size; and the challenge itself."""
     code = signing.code(signing.native)
@@ -91,6 +96,7 @@ def test_wrong_verifier(signing: SignIns) -> None:
     refused(answer, 400, "invalid_grant", 501481, _WRONG_VERIFIER)
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_challenge_that_was_taken_away(signing: SignIns) -> None:
     """A client that sent a challenge and finds none kept is being attacked."""
     code = signing.code(signing.web, code_challenge=None, code_challenge_method=None)
@@ -106,6 +112,7 @@ def test_plain_challenge(signing: SignIns) -> None:
     assert signing.redeem(signing.web, code, code_verifier="p" * 43).status == 200
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_code_of_another_client(signing: SignIns) -> None:
     """A code is for the client that asked for it, even with its verifier."""
     code = signing.code(signing.native)
@@ -115,6 +122,7 @@ def test_code_of_another_client(signing: SignIns) -> None:
     refused(answer, 400, "invalid_grant", 70000, _NOT_YOURS)
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_code_with_another_redirect_uri(signing: SignIns) -> None:
     """It has to be the one that the code went to."""
     code = signing.code(signing.web)
@@ -129,6 +137,7 @@ def test_code_with_another_redirect_uri(signing: SignIns) -> None:
     )
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_web_application_proves_who_it_is(signing: SignIns) -> None:
     """Without a secret, and with a wrong one."""
     code = signing.code(signing.web)
@@ -163,6 +172,7 @@ def test_native_application_has_no_secret(signing: SignIns) -> None:
     )
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_code_of_a_page_comes_from_a_browser(signing: SignIns) -> None:
     """A single-page application's code is not redeemed by a server."""
     answer = signing.redeem(signing.spa, signing.code(signing.spa))
@@ -171,6 +181,7 @@ def test_code_of_a_page_comes_from_a_browser(signing: SignIns) -> None:
     assert "access-control-allow-origin" not in answer.headers
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_code_of_a_page_needs_a_challenge(signing: SignIns) -> None:
     """Without PKCE nothing is redeemed, wherever it comes from."""
     code = signing.code(signing.spa, code_challenge=None, code_challenge_method=None)
@@ -184,6 +195,7 @@ def test_code_of_a_page_needs_a_challenge(signing: SignIns) -> None:
     )
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_browser_redeems_nothing_else(signing: SignIns) -> None:
     """Other codes, and client credentials; and no page reads the answer."""
     daemon = {

@@ -79,6 +79,7 @@ def test_answer_comes_in_the_asked_mode(signing: SignIns, mode: str) -> None:
         assert returned(answer).keys() == {"code", "session_state", "state"}
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_state_cannot_leave_the_posted_form(signing: SignIns) -> None:
     """What the application sends along is no markup on the page."""
     answer = Browser(signing).signed_in(
@@ -201,6 +202,7 @@ def test_cancelled(signing: SignIns) -> None:
         interactions.load(tx, name, browser.cookies)
 
 
+@pytest.mark.cases("abuse of the sign-in")
 def test_session_cookie_is_out_of_reach(signing: SignIns) -> None:
     """Scripts, other sites and plain HTTP have nothing of it; it stays only if that is wanted."""
     browser = Browser(signing)

@@ -69,7 +69,7 @@ def _life(stack: Stack, knobs: FaultKnobs, *faults: str, seed: int = 0) -> list[
 
 
 @pytest.mark.cases("storms")
-@pytest.mark.parametrize("seed", range(1, 1 + int(os.environ.get("STORMS", "2"))))
+@pytest.mark.parametrize("seed", range(1, 1 + int(os.environ.get("STORMS", "1"))))
 def test_a_stack_lives_through_a_storm(stack: Stack, seed: int) -> None:
     """Each step ends as in a quiet run: the same tenant, and nothing left for the next run."""
     knobs = FaultKnobs(stack.tenant.ready)

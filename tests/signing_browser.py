@@ -61,7 +61,12 @@ class Browser:
         return self.ask(f"{self.signing.place}/oauth2/v2.0/authorize", query=query)
 
     def complete(
-        self, answer: Answered, user: Json | None = None, *, keep: bool = False
+        self,
+        answer: Answered,
+        user: Json | None = None,
+        *,
+        keep: bool = False,
+        idp: str | None = None,
     ) -> Response:
         """Have the user, by default the customer, sign in in the interaction that was begun."""
         tenant = self.signing.caller.tenant
@@ -69,7 +74,7 @@ class Browser:
         with tenant.store.write() as tx:
             found = interactions.load(tx, name, self.cookies)
             key = (user or self.signing.user)["id"]
-            made = completion.complete(tenant, tx, found, key, methods=["pwd"], keep=keep)
+            made = completion.complete(tenant, tx, found, key, methods=["pwd"], keep=keep, idp=idp)
         self._keep(made.headers.get("set-cookie"))
         return made
 

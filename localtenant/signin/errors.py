@@ -160,6 +160,32 @@ def duplicated(name: str) -> SignInError:
     )
 
 
+def not_assigned(client_id: str, name: str, resource: str) -> SignInError:
+    """AADSTS501051: the API is for assigned clients only, and this one has none of its roles.
+
+    The wording and the OAuth error are our own choice.
+    """
+    return SignInError(
+        501051,
+        "invalid_grant",
+        f"Application '{client_id}'({name}) is not assigned to a role for the application "
+        f"'{resource}'.",
+    )
+
+
+def signing_key_missing() -> SignInError:
+    """AADSTS50146: a policy maps claims for an application that does not let them in.
+
+    The wording and the OAuth error are our own choice.
+    """
+    return SignInError(
+        50146,
+        "invalid_request",
+        "This application is required to be configured with an application-specific signing key. "
+        "It is either not configured with one, or the key has expired or is not yet valid.",
+    )
+
+
 def post_only(method: str) -> SignInError:
     """AADSTS900561: the token endpoint was read."""
     return SignInError(

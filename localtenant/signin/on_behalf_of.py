@@ -33,7 +33,12 @@ async def on_behalf_of(asked: TokenRequest) -> dict[str, Any]:
     client = await asked.client(WEB)
     claims = _checked(asked, client.application, assertion)
     session = Session(
-        claims["oid"], int(claims["iat"]), claims.get("amr", []), keep=False, sid=claims["sid"]
+        claims["oid"],
+        int(claims["iat"]),
+        claims.get("amr", []),
+        keep=False,
+        sid=claims["sid"],
+        idp=claims.get("idp"),
     )
 
     def give(tx: Transaction) -> dict[str, Any]:

@@ -152,7 +152,7 @@ def resource_not_found(resource: str, tenant: str) -> SignInError:
 
 
 def duplicated(name: str) -> SignInError:
-    """AADSTS9000411: a parameter stands there twice. The wording is general knowledge."""
+    """AADSTS9000411: a parameter stands there twice. The wording is our own choice."""
     return SignInError(
         9000411,
         "invalid_request",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -34,3 +35,14 @@ def check_body(body: Json, number: int, text: str) -> None:
     assert (body["error_codes"], said) == ([number], f"AADSTS{number}: {text}")
     assert ids == [body["trace_id"], body["correlation_id"], body["timestamp"]]
     assert body["error_uri"] == f"https://login.microsoftonline.com/error?code={number}"
+
+
+def check_page(page: str, number: int, text: str, correlation: str = "") -> None:
+    """Check that a page says the text, and lists both IDs and the time."""
+    assert f"AADSTS{number}: {text}" in unescape(page)
+    listed = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page))
+    assert listed.keys() == {"Request Id", "Correlation Id", "Timestamp"}
+    assert UUID(listed["Request Id"]) != UUID(listed["Correlation Id"])
+    assert listed["Correlation Id"] == (correlation or listed["Correlation Id"])
+    moment = datetime.strptime(listed["Timestamp"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    assert abs(datetime.now(UTC) - moment) < timedelta(minutes=1)

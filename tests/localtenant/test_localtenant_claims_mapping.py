@@ -78,7 +78,7 @@ def claims_of(signing: SignIns) -> tuple[Json, Json]:
         ({"Source": "user", "ID": "department", "JwtClaimType": "town"}, None),
         ({"Source": "user", "ID": "passwordProfile", "JwtClaimType": "town"}, None),
         ({"Source": "CustomClaimsProvider", "ID": "city", "JwtClaimType": "town"}, None),
-        ({"Source": "moon", "ID": "city", "JwtClaimType": "town"}, None),
+        ({"Source": "moon", "ID": "displayname", "JwtClaimType": "town"}, None),
         ({"JwtClaimType": "town"}, None),
         ({"Value": ["a"], "JwtClaimType": "town"}, None),
         ({"Source": "user", "ID": "city", "JwtClaimType": 7}, None),

@@ -15,6 +15,7 @@ from localtenant.entities.policies.token_policies import (
     TOKEN_LIFETIME,
     collection_of,
 )
+from localtenant.signin.json_objects import json_object
 
 if TYPE_CHECKING:
     from localtenant.odata.types import EntityType, Json
@@ -65,9 +66,14 @@ def _of_organization(tx: Transaction, type_: EntityType) -> list[Json]:
 def _definition(policy: Json) -> Json:
     """What stands under the policy's own name, all names of members in lower case.
 
-    Entra takes them in any.
+    Entra takes them in any. One that no token could hold says nothing.
     """
-    whole: Json = json.loads(policy["definition"][0], object_pairs_hook=_lowered)
+    text: str = policy["definition"][0]
+    try:
+        json_object(text.encode())
+    except ValueError:
+        return {}
+    whole: Json = json.loads(text, object_pairs_hook=_lowered)
     return next(iter(whole.values()))
 
 

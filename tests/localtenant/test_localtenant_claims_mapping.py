@@ -82,6 +82,8 @@ def claims_of(signing: SignIns) -> tuple[Json, Json]:
         ({"JwtClaimType": "town"}, None),
         ({"Value": ["a"], "JwtClaimType": "town"}, None),
         ({"Source": "user", "ID": "city", "JwtClaimType": 7}, None),
+        ({"Value": "half a character \ud800", "JwtClaimType": "town"}, None),
+        ({"Source": ["user"], "ID": {"city": 1}, "JwtClaimType": "town"}, None),
     ],
 )
 def test_sources(signing: SignIns, policies: Policies, entry: Json, value: str | None) -> None:

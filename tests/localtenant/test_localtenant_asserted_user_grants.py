@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from client_certificates import ClientCertificate, base64url
 from joserfc.jwk import KeySet, RSAKey
+from signing_browser import Browser, returned
 from signing_in import consent, graph_principal
 from token_issuer import AUDIENCE, SUBJECT, TokenIssuer
 from token_requests import JWT_BEARER
@@ -130,20 +131,25 @@ def test_refresh_token(signing: SignIns, means: Means) -> None:
     check(signing, means, ask, signing.web)
 
 
+def on_behalf_of(signing: SignIns, users: str, assertion: str) -> Answered:
+    """Ask, as the API, for a token for Graph on behalf of a user."""
+    return signing.token(
+        grant_type="urn:ietf:params:oauth:grant-type:jwt-bearer",
+        client_id=signing.api.client_id,
+        assertion=users,
+        requested_token_use="on_behalf_of",
+        scope="https://graph.microsoft.com/openid",
+        **asserted(assertion),
+    )
+
+
 def test_on_behalf_of(signing: SignIns, means: Means) -> None:
     """Here the form has two assertions: one of the user, and one of the API itself."""
     users = signing.tokens(signing.web)["access_token"]
     granted = consent(signing, signing.api, graph_principal(signing), "openid")
 
     def ask(assertion: str) -> Answered:
-        return signing.token(
-            grant_type="urn:ietf:params:oauth:grant-type:jwt-bearer",
-            client_id=signing.api.client_id,
-            assertion=users,
-            requested_token_use="on_behalf_of",
-            scope="https://graph.microsoft.com/openid",
-            **asserted(assertion),
-        )
+        return on_behalf_of(signing, users, assertion)
 
     check(signing, means, ask, signing.api)
     signing.caller.ask("DELETE", f"/v1.0/oauth2PermissionGrants/{granted['id']}")
@@ -167,3 +173,16 @@ def test_public_client_has_no_assertion(signing: SignIns) -> None:
     answer = signing.redeem(signing.native, code, **asserted(by.right(signing.native)))
 
     assert (answer.status, answer.body["error_codes"]) == (401, [700025])
+
+
+def test_identity_provider_is_handed_on(signing: SignIns, means: Means) -> None:
+    """Whoever acts for a user says by which provider he came."""
+    browser = Browser(signing)
+    answer = browser.complete(browser.authorize(signing.web), idp="google.com")
+    users = signing.redeem(signing.web, returned(answer)["code"]).body["access_token"]
+    granted = consent(signing, signing.api, graph_principal(signing), "openid")
+
+    body = on_behalf_of(signing, users, means.right(signing.api)).body
+    signing.caller.ask("DELETE", f"/v1.0/oauth2PermissionGrants/{granted['id']}")
+
+    assert signing.claims(body["access_token"])["idp"] == "google.com"

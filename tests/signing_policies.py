@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from signing_in import SignIns
+    from signing_in import Application, SignIns
 
     from localtenant.odata.types import Json
 
@@ -53,3 +53,22 @@ class Policies:
         while self.made:
             answer = self.signing.caller.ask("DELETE", self.made.pop())
             assert answer.status == 204, answer.body
+
+
+def principal(app: Application) -> str:
+    """The path of an application's service principal."""
+    return f"/servicePrincipals/{app.principal}"
+
+
+def accept(
+    signing: SignIns, app: Application, version: int | None = 2, *, let: bool = True
+) -> None:
+    """Let mapped claims in by an application's manifest, or do not."""
+    api = {"acceptMappedClaims": let, "requestedAccessTokenVersion": version}
+    signing.changed(f"/applications/{app.id}", {"api": api})
+
+
+def hold(signing: SignIns, app: Application, *credentials: Json) -> None:
+    """Have a service principal hold these key credentials, no others."""
+    body = {"keyCredentials": list(credentials)}
+    signing.changed(f"/servicePrincipals/{app.principal}", body)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from client_certificates import ClientCertificate
 from signing_browser import Browser, redirect_refused, refused, returned
-from signing_policies import Policies
+from signing_policies import Policies, accept, hold, principal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from signing_in import Application, SignIns
+    from signing_in import SignIns
 
     from localtenant.odata.types import Json
 
@@ -39,25 +39,6 @@ def policies(signing: SignIns) -> Iterator[Policies]:
     made.drop()
     for app in (signing.web, signing.api):
         hold(signing, app)
-
-
-def accept(
-    signing: SignIns, app: Application, version: int | None = 2, *, let: bool = True
-) -> None:
-    """Let mapped claims in by an application's manifest, or do not."""
-    api = {"acceptMappedClaims": let, "requestedAccessTokenVersion": version}
-    signing.changed(f"/applications/{app.id}", {"api": api})
-
-
-def hold(signing: SignIns, app: Application, *credentials: Json) -> None:
-    """Have a service principal hold these key credentials, no others."""
-    body = {"keyCredentials": list(credentials)}
-    signing.changed(f"/servicePrincipals/{app.principal}", body)
-
-
-def principal(app: Application) -> str:
-    """The path of an application's service principal."""
-    return f"/servicePrincipals/{app.principal}"
 
 
 def claims_of(signing: SignIns) -> tuple[Json, Json]:

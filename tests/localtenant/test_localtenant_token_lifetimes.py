@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from signing_policies import Policies
+from signing_policies import Policies, principal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from signing_in import Application, SignIns
+    from signing_in import SignIns
 
 pytestmark = pytest.mark.local_only
 
@@ -23,11 +23,6 @@ def policies(signing: SignIns) -> Iterator[Policies]:
     made = Policies(signing)
     yield made
     made.drop()
-
-
-def principal(app: Application) -> str:
-    """The path of an application's service principal."""
-    return f"/servicePrincipals/{app.principal}"
 
 
 def lives(signing: SignIns) -> tuple[int, int]:

@@ -23,7 +23,8 @@ GRAPH, SIGN_IN = "Graph", "sign-in"
 _ERROR = 400
 
 
-@dataclass(frozen=True)
+# Not frozen: that would have each field cost a call, for each request.
+@dataclass(slots=True)
 class Exchange:
     """A request and its answer, without secrets.
 

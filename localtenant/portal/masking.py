@@ -35,7 +35,7 @@ _SHORTEST = 6
 _ADDRESSES = {"location", "referer", "content-location"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Body:
     """What is kept of a body: text without secrets, its whole size in bytes, and what is missing.
 
@@ -45,6 +45,9 @@ class Body:
     text: str = ""
     size: int = 0
     note: str = ""
+
+
+NOTHING = Body()
 
 
 def address(text: str) -> str:
@@ -64,7 +67,7 @@ def headers(found: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
 def body(kind: str, raw: bytes, size: int) -> Body:
     """What may be kept of a body of a content type; ``raw`` may be but its first bytes."""
     if not size:
-        return Body()
+        return NOTHING
     whole = len(raw) == size
     if b"\0" in raw[:KEPT]:
         return Body("", size, "binary")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 _STEMS = (
@@ -27,8 +26,7 @@ PROPERTIES = frozenset({
 })  # fmt: skip
 """Properties of JSON that are secret, in lower case. ``code`` is not below ``error``."""
 
-# One expression that begins with a quote is searched three times as fast as name after name.
-_IN_JSON = re.compile(f'"(?:{"|".join(map(re.escape, sorted(PROPERTIES)))})"'.encode())
+_IN_JSON = frozenset(name.encode() for name in PROPERTIES)
 
 
 @lru_cache(maxsize=1024)
@@ -47,4 +45,4 @@ def may_hold_secrets(raw: bytes) -> bool:
     written with escapes, and a token has a form by which it is known.
     """
     folded = raw.lower()
-    return b"\\u" in folded or b"eyj" in folded or _IN_JSON.search(folded) is not None
+    return b"\\u" in folded or b"eyj" in folded or not _IN_JSON.isdisjoint(folded.split(b'"'))

@@ -171,8 +171,11 @@ def test_another_site_in_the_same_browser_gets_nothing(
 def test_the_pictures_of_the_documentation(page: Page, graph: Graph, todo: App, email: str) -> None:
     """Each is in the documentation, and small."""
     page.set_viewport_size({"width": 1100, "height": 900})
-    page.goto(f"{graph.url}/")
+    page.goto(f"{graph.url}/?q={todo.client_id}")
+    page.locator("summary").press("Enter")
+    page.set_viewport_size({"width": 1100, "height": 1080})
     files = [picture(page, "tenant-page", whole=False)]
+    page.set_viewport_size({"width": 1100, "height": 900})
     chosen(page, graph, todo)
     press(page, "Sign in")
     sign_in(page, email)
@@ -184,4 +187,5 @@ def test_the_pictures_of_the_documentation(page: Page, graph: Graph, todo: App, 
     for file in files:
         assert (PROJECT / "docs" / "pictures" / file.name).is_file()
         assert len(file.read_bytes()) < _LARGEST
-        assert struct.unpack(">II", file.read_bytes()[16:24]) == (1100, 900)
+        width, height = struct.unpack(">II", file.read_bytes()[16:24])
+        assert (width, height) in {(1100, 900), (1100, 1080)}

@@ -122,12 +122,24 @@ def test_single_page_and_public_clients_are_tried_alike(
     """Whatever the platform of the redirect URI."""
     uri = "http://localhost/back"
     made = graph.application(**{platform: {"redirectUris": [uri]}})
-    graph.made("/servicePrincipals", {"appId": made["appId"]})
+    principal = graph.made("/servicePrincipals", {"appId": made["appId"]})
+    grant = {"clientId": principal["id"], "consentType": "AllPrincipals", "scope": "openid"}
+    grant["resourceId"] = graph.graph_principal()["id"]
+    graph.made("/oauth2PermissionGrants", grant)
     trier = Trier(graph, App(made["appId"], "", uri))
     trier.open(trier.signed_in(email))
-    # Nothing was consented to, so the refusal is the one that the application would get, too.
-    assert trier.answer.status_code == 200
-    assert "Signed in" in trier.text or "AADSTS65001" in trier.text
+    assert "Signed in" in trier.text
+    assert "verified with the published keys" in trier.text
+    trier.http.close()
+
+
+def test_a_scope_without_consent_is_refused_as_for_the_application(
+    trier: Trier, email: str
+) -> None:
+    """By the page that the answer comes to, with what to do about it."""
+    trier.open(trier.signed_in(email, scope="openid https://graph.microsoft.com/User.Read"))
+    assert "AADSTS65001" in trier.text
+    assert "Grant the application consent" in trier.text
 
 
 @pytest.mark.cases("abuse of the sign-in")

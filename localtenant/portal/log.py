@@ -99,7 +99,8 @@ async def events(request: Request) -> Response:
             if event is None:
                 yield f"retry: {_STILL_THERE * 1000}\n\n"
                 return
-            yield ": here\n\n"
+            # From here on nothing is missed, so what came before can be looked at.
+            yield "data: more\n\n"
             while True:
                 try:
                     await asyncio.wait_for(event.wait(), _STILL_THERE)

@@ -4,10 +4,15 @@
 const live = document.querySelector("#live[data-events]");
 if (live) {
   const mark = () => live.querySelector(".live")?.removeAttribute("hidden");
-  let busy = false;
+  let busy = false, again = false;
   const refresh = async () => {
+    if (busy) {
+      // What comes while the page is fetched may not be on it yet.
+      again = true;
+      return;
+    }
     // What somebody is at with the keyboard or has marked stays as it is.
-    if (busy || document.hidden || live.contains(document.activeElement) || !getSelection().isCollapsed) return;
+    if (document.hidden || live.contains(document.activeElement) || !getSelection().isCollapsed) return;
     busy = true;
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
@@ -18,10 +23,13 @@ if (live) {
       // The tenant is gone; the events tell when it is back.
     } finally {
       busy = false;
+      if (again) {
+        again = false;
+        refresh();
+      }
     }
   };
   const events = new EventSource(live.dataset.events);
-  events.onopen = refresh;
   events.onmessage = refresh;
   live.addEventListener("focusout", refresh);
   document.addEventListener("visibilitychange", refresh);

@@ -36,7 +36,9 @@ def _up(arguments: argparse.Namespace, console: Console) -> int:
             "tenant was asked."
         )
         return code
-    summary.show(deployment.read(local.answer("stack", "export")), console)
+    tenant = Background().running()
+    state = deployment.read(local.answer("stack", "export"))
+    summary.show(state, console, tenant.url if tenant else "")
     return 0
 
 

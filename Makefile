@@ -130,7 +130,7 @@ conformance: $(DEV_READY) ## run the local tenant's tests against a real, throw-
 
 pictures: $(DEV_READY) ## take the pictures of the pages in docs/ anew, in Chromium
 	@PICTURES=docs/pictures CHROMIUM_REQUIRED=1 $(BIN)/python -m pytest -q -k documentation \
-		tests/localtenant/test_localtenant_pages_pictures.py
+		tests/localtenant/test_localtenant_pages_pictures.py tests/localtenant/test_localtenant_portal_chromium.py
 
 bench: $(LOCAL_READY) $(BENCH_READY) ## how fast and how big the local tenant is, beside moto's server
 	@$(BIN)/python -m bench

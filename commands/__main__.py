@@ -43,7 +43,8 @@ def _up(arguments: argparse.Namespace, console: Console) -> int:
     local = _ready(arguments, console)
     code = _brought_up(local, console)
     if not code:
-        summary.show(deployment.read(local.answer("stack", "export")), console)
+        state = deployment.read(local.answer("stack", "export"))
+        summary.show(state, console, stack.tenant().url)
     return code
 
 

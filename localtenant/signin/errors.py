@@ -152,11 +152,37 @@ def resource_not_found(resource: str, tenant: str) -> SignInError:
 
 
 def duplicated(name: str) -> SignInError:
-    """AADSTS9000411: a parameter stands there twice. The wording is general knowledge."""
+    """AADSTS9000411: a parameter stands there twice. The wording is our own choice."""
     return SignInError(
         9000411,
         "invalid_request",
         f"The request is not properly formatted. The parameter '{name}' is duplicated.",
+    )
+
+
+def not_assigned(client_id: str, name: str, resource: str) -> SignInError:
+    """AADSTS501051: the API is for assigned clients only, and this one has none of its roles.
+
+    The wording and the OAuth error are our own choice.
+    """
+    return SignInError(
+        501051,
+        "invalid_grant",
+        f"Application '{client_id}'({name}) is not assigned to a role for the application "
+        f"'{resource}'.",
+    )
+
+
+def signing_key_missing() -> SignInError:
+    """AADSTS50146: a policy maps claims for an application that does not let them in.
+
+    The wording and the OAuth error are our own choice.
+    """
+    return SignInError(
+        50146,
+        "invalid_request",
+        "This application is required to be configured with an application-specific signing key. "
+        "It is either not configured with one, or the key has expired or is not yet valid.",
     )
 
 

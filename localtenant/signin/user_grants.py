@@ -99,7 +99,7 @@ def answered(tx: Transaction, asked: TokenRequest, signed_in: SignedIn) -> dict[
         raise grant_errors.consent_missing(application["appId"], application["displayName"])
     granted = scopes.for_token(tenant, tx, client.principal, user["id"], wanted)
     subject = Subject(user, signed_in.session, client)
-    lifetime, told = tenant.faults.token_lifetime() or (tokens.LIFETIME, tokens.LIFETIME)
+    lifetime, told = tokens.lifetimes(tenant, tx, granted.resource)
     claims = user_tokens.access_claims(tenant, tx, subject, granted, lifetime)
     token = tokens.answer(tenant, claims, told)
     answer = {"token_type": token.pop("token_type"), "scope": " ".join(granted.told), **token}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from error_texts import check_page
 from signing_browser import Browser, redirect_refused
 from signing_in import application
 
@@ -20,9 +20,8 @@ pytestmark = pytest.mark.local_only
 
 def page_refused(answer: Answered, number: int, text: str) -> None:
     """Check that a browser is shown Entra's error, and is sent nowhere."""
-    page = unescape(answer.content.decode())
     assert answer.status == 400
-    assert f"AADSTS{number}: {text}" in page
+    check_page(answer.content.decode(), number, text)
     assert "location" not in answer.headers
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
+from error_texts import described
 from signing_browser import Browser, redirect_refused, returned
 from signing_in import application, consent, graph_principal
 
@@ -161,3 +163,22 @@ def test_session_value_is_new_after_each_sign_in(signing: SignIns) -> None:
     for value in ("planted", first):
         answer = Browser(signing, {"__Host-session": value}).authorize(signing.web, prompt="none")
         assert returned(answer)["error"] == "login_required"
+
+
+def test_correlation_id_is_the_clients_own(signing: SignIns) -> None:
+    """At the redirect URI as in an answer: MSAL sends it in a header, an address or a form."""
+    sent = str(uuid4())
+    silent = {"prompt": "none", "client-request-id": sent}
+    told = returned(Browser(signing).authorize(signing.web, **silent))["error_description"]
+    place = f"{signing.place}/oauth2/v2.0/token"
+    name = "client-request-id"
+    answers = [
+        signing.token({name: sent}),
+        signing.caller.ask("POST", place, query=f"{name}={sent}", headers={"authorization": ""}),
+        signing.token(**{name: sent}),
+    ]
+    others = {signing.token().body["correlation_id"] for _ in range(2)}
+
+    assert described(told)[2] == sent
+    assert [answer.body["correlation_id"] for answer in answers] == [sent] * 3
+    assert len(others - {sent}) == 2

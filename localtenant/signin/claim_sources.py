@@ -57,7 +57,8 @@ def value_of(
 
 def _of_user(user: Json | None, entry: Mapping[str, Any], name: str) -> object:
     if user is not None and (extension := entry.get("extensionid")):
-        return user.get(str(extension))
+        # Any other property would have a policy tell what is no claim, such as hidden ones.
+        return user.get(str(extension)) if str(extension).startswith("extension_") else None
     if name.startswith(_EXTENSION):
         held = child(user, "onPremisesExtensionAttributes")
         return held.get(f"extensionAttribute{name.removeprefix(_EXTENSION)}")

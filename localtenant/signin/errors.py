@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_GUID = "[A-Fa-f0-9]{8}(?:-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}"
+_TENANT = re.compile(rf"{_LABEL}(?:\.{_LABEL})+|{_GUID}")
 
 
 @dataclass
@@ -37,7 +42,17 @@ class SignInError(Exception):
 
 
 def tenant_not_found(name: str, *, discovery: bool) -> SignInError:
-    """AADSTS90002: the path names another tenant."""
+    """AADSTS90002: the path names another tenant; 900023: it names what can be none.
+
+    That the OAuth error of 900023 is the same everywhere is our own choice.
+    """
+    if not _TENANT.fullmatch(name):
+        return SignInError(
+            900023,
+            "invalid_request",
+            f"Specified tenant identifier '{name}' is neither a valid DNS name, nor a valid "
+            "external domain.",
+        )
     return SignInError(
         90002,
         "invalid_tenant" if discovery else "invalid_request",

@@ -163,6 +163,11 @@ def consent_missing(client_id: str, name: str) -> SignInError:
     return _invalid_grant(65001, text, "consent_required")
 
 
+def not_assigned(client_id: str, name: str, user: str) -> SignInError:
+    """AADSTS50105 at the token endpoint: the user is not assigned, or no longer."""
+    return _invalid_grant(50105, authorize_errors.not_assigned(client_id, name, user).text)
+
+
 def several_resources() -> SignInError:
     """AADSTS700022: a token is for one resource. The wording is our own choice."""
     return SignInError(

@@ -57,8 +57,7 @@ def _allowed(
     if user is None:
         raise authorize_errors.nobody_signed_in()
     client_id, name = request.client_id, client.application["displayName"]
-    held = tokens.assignments(tx, user_tokens.holders(tx, user["id"]), client.principal)
-    if client.principal["appRoleAssignmentRequired"] and not held:
+    if not tokens.is_assigned(tx, user_tokens.holders(tx, user["id"]), client.principal):
         raise authorize_errors.not_assigned(client_id, name, user["userPrincipalName"])
     asked = scopes.read(tenant, tx, client.application, request.scope)
     if not scopes.is_consented(tx, client.principal, user["id"], asked):

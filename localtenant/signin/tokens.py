@@ -91,6 +91,12 @@ def roles(tx: Transaction, holders: Iterable[str], resource: Json) -> list[str]:
     return sorted(v for i, v in values.items() if i in assigned and v)
 
 
+def is_assigned(tx: Transaction, holders: Iterable[str], principal: Json) -> bool:
+    """Whether ``holders`` may use an application, which may be for those assigned to it only."""
+    wanted = principal["appRoleAssignmentRequired"]
+    return not wanted or bool(assignments(tx, holders, principal))
+
+
 def app_claims(
     tenant: Tenant, tx: Transaction, client: Client, resource: Resource, lifetime: int
 ) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from error_texts import check_page
-from signing_browser import Browser, redirect_refused
+from signing_browser import Browser, redirect_refused, refused
 from signing_in import application
 
 if TYPE_CHECKING:
@@ -38,6 +38,23 @@ def test_unknown_tenant(signing: SignIns) -> None:
         "ID and are signing into the correct cloud. Check with your subscription administrator, "
         "this may happen if there are no active subscriptions for the tenant.",
     )
+
+
+@pytest.mark.parametrize("name", ["contoso", "common", "a_b.example", "-a.example"])
+def test_what_can_be_no_tenant(signing: SignIns, name: str) -> None:
+    """Neither a domain name nor an ID; the token endpoint and discovery say the same."""
+    text = (
+        f"Specified tenant identifier '{name}' is neither a valid DNS name, nor a valid external "
+        "domain."
+    )
+
+    page_refused(Browser(signing).ask(f"/{name}/oauth2/v2.0/authorize"), 900023, text)
+    for method, place in (
+        ("POST", "oauth2/v2.0/token"),
+        ("GET", "v2.0/.well-known/openid-configuration"),
+    ):
+        answer = signing.caller.ask(method, f"/{name}/{place}")
+        refused(answer, 400, "invalid_request", 900023, text)
 
 
 def test_unknown_client(signing: SignIns) -> None:

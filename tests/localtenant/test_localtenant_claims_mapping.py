@@ -58,6 +58,7 @@ def claims_of(signing: SignIns) -> tuple[Json, Json]:
         ({"Source": "audience", "ID": "displayname", "JwtClaimType": "town"}, "web"),
         ({"Source": "user", "ID": "department", "JwtClaimType": "town"}, None),
         ({"Source": "user", "ID": "passwordProfile", "JwtClaimType": "town"}, None),
+        ({"Source": "user", "ExtensionID": "identityKeys", "JwtClaimType": "town"}, None),
         ({"Source": "CustomClaimsProvider", "ID": "city", "JwtClaimType": "town"}, None),
         ({"Source": "moon", "ID": "displayname", "JwtClaimType": "town"}, None),
         ({"JwtClaimType": "town"}, None),

@@ -25,13 +25,17 @@ KEPT = 16 * 1024
 READ = 256 * 1024
 """Bytes of a body that is read to find its secrets; a larger one is not kept if it may hold any."""
 
-_TOKEN = re.compile(r"eyJ[\w-]{5,}\.[\w-]+(\.[\w-]*)*")
+# Each pattern passes over a text once, whatever somebody has put into it.
+_RUN = re.compile(r"[\w.-]{12,}")
 _PLACE = re.compile(r"(/signin/)[\w-]{20,}")
-_INPUT = re.compile(r"<input\b[^>]*>", re.IGNORECASE)
+_INPUT = re.compile(r"<input\b[^<>]*>", re.IGNORECASE)
 _NAME = re.compile(r'\bname="([^"]*)"', re.IGNORECASE)
 _VALUE = re.compile(r'(\bvalue=)"[^"]*"', re.IGNORECASE)
 _FIELD = re.compile(r"[\w.$:/\[\]-]{1,100}")
 _SHORTEST = 6
+_MOST_VALUES = 50
+_DEEPEST = 3
+"""How many addresses within addresses are read."""
 _ADDRESSES = {"location", "referer", "content-location"}
 
 
@@ -50,13 +54,16 @@ class Body:
 NOTHING = Body()
 
 
-def address(text: str) -> str:
-    """A path or a URL, with its query and its fragment, without secrets."""
+def address(text: str, depth: int = 0) -> str:
+    """A path or a URL, with its query and its fragment, without secrets.
+
+    ``depth`` is how many addresses it stands in.
+    """
     rest, hashed, fragment = text.partition("#")
     path, asked, query = rest.partition("?")
     if "/signin/" in path:
         path = _PLACE.sub(rf"\1{HIDDEN}", path)
-    return _known(f"{path}{asked}{_pairs(query)}{hashed}{_pairs(fragment)}")
+    return _known(f"{path}{asked}{_pairs(query, depth)}{hashed}{_pairs(fragment, depth)}")
 
 
 def headers(found: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
@@ -96,12 +103,12 @@ def _header(name: str, value: str) -> tuple[str, str]:
     return name, HIDDEN
 
 
-def _pairs(text: str) -> str:
+def _pairs(text: str, depth: int = 0) -> str:
     """A query, a fragment or a form."""
-    return "&".join(_pair(one) for one in text.split("&")) if text else ""
+    return "&".join(_pair(one, depth) for one in text.split("&")) if text else ""
 
 
-def _pair(text: str) -> str:
+def _pair(text: str, depth: int) -> str:
     encoded, equals, value = text.partition("=")
     name = unquote_plus(encoded)
     if not equals or not _FIELD.fullmatch(name):
@@ -109,14 +116,23 @@ def _pair(text: str) -> str:
     if value and is_secret(name):
         return f"{encoded}={HIDDEN}"
     # An address in a parameter may have parameters of its own.
-    if "%3F" in value or "%3f" in value:
-        return f"{encoded}={quote(address(unquote_plus(value)), safe='/:')}"
-    return text
+    decoded = unquote_plus(value) if "%" in value else value
+    if "?" not in decoded and "#" not in decoded:
+        return text
+    if depth == _DEEPEST:
+        return f"{encoded}={HIDDEN}"
+    return f"{encoded}={quote(address(decoded, depth + 1), safe='/:*')}"
 
 
 def _known(text: str) -> str:
     """Text without what has the form of a token."""
-    return _TOKEN.sub(f"eyJ{HIDDEN}", text) if "eyJ" in text else text
+    return _RUN.sub(_shorn, text) if "eyJ" in text else text
+
+
+def _shorn(found: re.Match[str]) -> str:
+    run = found[0]
+    start = run.find("eyJ")
+    return f"{run[:start]}eyJ{HIDDEN}" if start >= 0 and run.find(".", start + 8) > 0 else run
 
 
 def _page(text: str) -> str:
@@ -139,6 +155,8 @@ def _json(raw: bytes, size: int, *, whole: bool) -> Body:
         found = _without(json.loads(raw), values)
     except (ValueError, RecursionError):
         return Body("", size, "no JSON, though it begins like it: not kept")
+    if len(values) > _MOST_VALUES:
+        return Body("", size, "too much in it is secret: not kept")
     text = json.dumps(found, ensure_ascii=False)
     # A device's message to its user repeats the code.
     for value in values:

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote_plus
 
 from localtenant.odata.types import is_array, is_object
-from localtenant.portal.secret_names import PROPERTIES, is_secret, may_hold_secrets
+from localtenant.portal.secret_names import (
+    ADDRESSES,
+    PROPERTIES,
+    is_secret,
+    may_hold_secrets,
+    of_header,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +42,6 @@ _SHORTEST = 6
 _MOST_VALUES = 50
 _DEEPEST = 3
 """How many addresses within addresses are read."""
-_ADDRESSES = {"location", "referer", "content-location"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,11 @@ def address(text: str, depth: int = 0) -> str:
 
 def headers(found: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
     """Headers without secrets; of a cookie the name stays, of credentials their kind."""
-    return [_header(n.decode("latin-1"), v.decode("latin-1")) for n, v in found]
+    kept: list[tuple[str, str]] = []
+    for name, value in found:
+        (named, close), text = of_header(name), value.decode("latin-1")
+        kept.append((named, _header(named, text) if close or "eyJ" in text else text))
+    return kept
 
 
 def body(kind: str, raw: bytes, size: int) -> Body:
@@ -87,20 +96,20 @@ def body(kind: str, raw: bytes, size: int) -> Body:
     return Body("", size, f"{kind or 'no content type'}: not kept")
 
 
-def _header(name: str, value: str) -> tuple[str, str]:
-    if name in _ADDRESSES:
-        return name, address(value)
+def _header(name: str, value: str) -> str:
+    if name in ADDRESSES:
+        return address(value)
     if not is_secret(name):
-        return name, _known(value) if "eyJ" in value else value
+        return _known(value)
     if name == "cookie":
-        return name, "; ".join(f"{c.partition('=')[0].strip()}={HIDDEN}" for c in value.split(";"))
+        return "; ".join(f"{c.partition('=')[0].strip()}={HIDDEN}" for c in value.split(";"))
     if name == "set-cookie":
         first, semicolon, rest = value.partition(";")
-        return name, f"{first.partition('=')[0]}={HIDDEN}{semicolon}{rest}"
+        return f"{first.partition('=')[0]}={HIDDEN}{semicolon}{rest}"
     if name.endswith("authorization"):
         scheme, space, _ = value.partition(" ")
-        return name, f"{scheme if space else ''}{space}{HIDDEN}"
-    return name, HIDDEN
+        return f"{scheme if space else ''}{space}{HIDDEN}"
+    return HIDDEN
 
 
 def _pairs(text: str, depth: int = 0) -> str:

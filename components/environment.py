@@ -1,6 +1,6 @@
-"""The environment variables that a client's application reads.
+"""The environment variables that the application of a client, or of an API, reads.
 
-They are those of Microsoft's Node sample, ms-identity-ciam-javascript-tutorial
+Those of a client are those of Microsoft's Node sample, ms-identity-ciam-javascript-tutorial
 (2-Authorization/4-call-api-express/App/authConfig.js), which the seed's page leads to.
 """
 
@@ -14,10 +14,20 @@ import pulumi
 
 from components.clients import Client
 from components.sign_in import SignIn
+from components.web_api import WebApi
+
+
+def api_environment(api: WebApi, at: SignIn) -> dict[str, pulumi.Input[str]]:
+    """What an API verifies tokens by; none of it is secret."""
+    return {
+        "TENANT_SUBDOMAIN": at.subdomain,
+        "CLIENT_ID": api.client_id,
+        "AUTHORITY": at.base,
+    }
 
 
 def environment(client: Client, at: SignIn) -> dict[str, pulumi.Input[str]]:
-    """The variables that are not secret."""
+    """The variables of a client that are not secret."""
     variables: dict[str, pulumi.Input[str]] = {
         "TENANT_SUBDOMAIN": at.subdomain,
         "CLIENT_ID": client.client_id,
@@ -30,7 +40,7 @@ def environment(client: Client, at: SignIn) -> dict[str, pulumi.Input[str]]:
 
 
 def secret_environment(client: Client) -> dict[str, pulumi.Output[str]]:
-    """The variables that are secret."""
+    """The variables of a client that are secret."""
     return {"CLIENT_SECRET": client.client_secret}
 
 

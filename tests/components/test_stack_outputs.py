@@ -77,6 +77,13 @@ def test_the_outputs_are_the_contract(seed: dict[str, Any]) -> None:
                 "applications": ["client-id-of-tenant-web"],
             }
         },
+        "apiEnvironments": {
+            "todolist": {
+                "TENANT_SUBDOMAIN": "contoso",
+                "CLIENT_ID": "client-id-of-tenant-todolist",
+                "AUTHORITY": "https://contoso.ciamlogin.com/",
+            }
+        },
         "environments": {
             "web": {
                 "TENANT_SUBDOMAIN": "contoso",
@@ -150,6 +157,7 @@ def test_an_empty_tenant_has_every_output() -> None:
         "clientSecrets": {},
         "previousClientSecrets": {},
         "userFlows": {},
+        "apiEnvironments": {},
         "environments": {},
         "environmentSecrets": {},
     }

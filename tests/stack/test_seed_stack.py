@@ -138,6 +138,13 @@ def test_the_outputs_are_the_contract(up: Stack) -> None:
                 "applications": [web["appId"]],
             }
         },
+        "apiEnvironments": {
+            "todolist": {
+                "TENANT_SUBDOMAIN": "contoso",
+                "CLIENT_ID": api["appId"],
+                "AUTHORITY": f"{ready.url}/",
+            }
+        },
         "environments": {
             "web": {
                 "TENANT_SUBDOMAIN": "contoso",

@@ -182,7 +182,7 @@ def test_a_flow_of_others_is_never_deleted(stack: Stack) -> None:
     stack.pulumi("state", "delete", "--yes", "--target-dependents", _urn(stack, "UserFlow"))
     shown = stack.pulumi(*UP, succeeds=False)
     assert (
-        f"the tenant has one of that name (ID {theirs}) in use: 1 application(s) sign in by it"
+        f"the tenant has one of that name (ID {theirs}) in use: 2 application(s) sign in by it"
         in shown
     )
 

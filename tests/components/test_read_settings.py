@@ -129,7 +129,7 @@ def test_a_misspelt_section_is_a_problem(key: str, nearest: str) -> None:
         (
             f"ciam:{key}: unknown key; nearest: ciam:{nearest}; "
             "allowed: a known key (ciam:tenant, ciam:apis, ciam:clients, ciam:userFlows, "
-                "ciam:attributes, ciam:identityProviders, ciam:signIn)"
+            "ciam:attributes, ciam:identityProviders, ciam:signIn)"
         )
     ]
 

@@ -190,10 +190,11 @@ def _is_made(stack: Stack, outputs: dict[str, Any]) -> None:
 def _secrets_are_encrypted(stack: Stack, shown: str) -> None:
     """Neither what is shown nor the state has one of them in clear."""
     state = stack.pulumi("stack", "export")
+    in_clear = stack.pulumi("stack", "export", "--show-secrets")
     for secret in SECRETS.values():
         assert secret not in shown
         assert secret not in state
-        assert secret in stack.pulumi("stack", "export", "--show-secrets")
+        assert secret in in_clear
 
 
 def _changes_in_place(stack: Stack, configured: dict[str, Any], outputs: dict[str, Any]) -> None:

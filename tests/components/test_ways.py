@@ -231,7 +231,6 @@ def test_a_secret_that_is_not_set_or_not_secret_is_a_mistake() -> None:
 
 def test_a_secret_of_the_settings_is_read_as_a_secret() -> None:
     """From the key that the settings name; it reaches the resource as one."""
-    seen: list[object] = []
     set_all_config(
         {
             "ciam:apis": "{}",
@@ -245,7 +244,6 @@ def test_a_secret_of_the_settings_is_read_as_a_secret() -> None:
         args = customer_tenant_args(read_settings(pulumi.Config("ciam")), ORGANIZATION)
         (one,) = args.identity_providers.values()
         assert isinstance(one, GoogleArgs)
-        seen.append(one.client_secret)
         return [CustomerTenant("tenant", args).outputs, one.client_secret]
 
     try:

@@ -4,6 +4,7 @@
 
 STACK ?= local
 PORT ?=
+API_PORT ?=
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$python && break; \
 	done)
@@ -14,9 +15,10 @@ LOCAL_READY := $(VENV)/.local-requirements
 DEV_READY := $(VENV)/.dev-requirements
 BENCH := .local/bench
 BENCH_READY := $(BENCH)/.requirements
+NODE_READY := $(VENV)/.node-requirements
 
 .DEFAULT_GOAL := help
-.PHONY: help up preview refresh down recover outputs map env logs clean test bench conformance lint format doctor upgrade documents pictures
+.PHONY: help up demo preview refresh down recover outputs map env logs clean test bench conformance lint format doctor upgrade documents pictures
 
 help: ## this list
 	@echo "Usage: make COMMAND [STACK=local] [PORT=8443]"
@@ -32,6 +34,9 @@ COMMAND = $(BIN)/python -m commands
 
 up: $(LOCAL_READY) ## create or update the tenant; gets the engine and starts the tenant first
 	@$(COMMAND) up --port "$(PORT)"
+
+demo: $(LOCAL_READY) $(NODE_READY) ## `up`, and an example web application with its API for a customer to sign in to
+	@$(COMMAND) demo --port "$(PORT)" --api-port "$(API_PORT)"
 
 preview: $(LOCAL_READY) ## what `up` would change
 	@$(COMMAND) preview --port "$(PORT)"
@@ -125,7 +130,7 @@ conformance: $(DEV_READY) ## run the local tenant's tests against a real, throw-
 
 pictures: $(DEV_READY) ## take the pictures of the pages in docs/ anew, in Chromium
 	@PICTURES=docs/pictures CHROMIUM_REQUIRED=1 $(BIN)/python -m pytest -q -k documentation \
-		tests/localtenant/test_localtenant_pages_pictures.py
+		tests/localtenant/test_localtenant_pages_pictures.py tests/localtenant/test_localtenant_portal_chromium.py
 
 bench: $(LOCAL_READY) $(BENCH_READY) ## how fast and how big the local tenant is, beside moto's server
 	@$(BIN)/python -m bench
@@ -140,9 +145,10 @@ upgrade: $(DEV_READY) ## pin the newest packages that pyproject.toml allows
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --annotation-style line --extra local --extra dev \
 		-c requirements-local.txt pyproject.toml -o requirements-dev.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --annotation-style line --group bench -o requirements-bench.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --no-header --annotation-style line --group node -o requirements-node.txt
 	@sed -n -E 's/^((pulumi|pyyaml)==[^ ]+).*/\1/p' requirements.txt > examples/consumer/requirements.txt
 	@git diff --stat -- requirements.txt requirements-local.txt requirements-dev.txt requirements-bench.txt \
-		examples/consumer/requirements.txt
+		requirements-node.txt examples/consumer/requirements.txt
 
 # The Python packages. A stamp file tells what is installed, so an interrupted installation is taken up again.
 
@@ -160,6 +166,13 @@ $(BENCH_READY): requirements-bench.txt | $(BIN)/python
 	@echo "Installing moto's server for comparison into $(BENCH): a minute or two ..." >&2
 	@$(BIN)/python -m venv --clear $(BENCH)
 	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -r $< >&2
+	@touch $@
+
+# Nothing is fetched where PATH has a Node.js that will do.
+$(NODE_READY): requirements-node.txt $(LOCAL_READY)
+	@$(BIN)/python -c 'from commands.node import find_node; find_node()' 2>/dev/null || { \
+		echo "Installing Node.js from requirements-node.txt: a minute or two ..." >&2; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $< >&2; }
 	@touch $@
 
 $(BIN)/python:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -11,8 +12,9 @@ from typing import Final
 
 from rich.console import Console
 
-from commands import deployment, logs, shell, stack, summary, tenant_map
+from commands import demo, deployment, logs, shell, stack, summary, tenant_map
 from commands.errors import CommandError
+from commands.node import find_node
 from commands.recovery import checkpoint, recover, recover_elsewhere
 from commands.tenant import Background
 from engine.errors import EngineError
@@ -26,8 +28,7 @@ def _ready(arguments: argparse.Namespace, console: Console) -> stack.Stack:
     return local
 
 
-def _up(arguments: argparse.Namespace, console: Console) -> int:
-    local = _ready(arguments, console)
+def _brought_up(local: stack.Stack, console: Console) -> int:
     code = local.up("--yes", "--suppress-outputs")
     if code:
         what = "was killed" if code < 0 else "failed, for the reason above"
@@ -35,9 +36,26 @@ def _up(arguments: argparse.Namespace, console: Console) -> int:
             f"`pulumi up` {what}. `make up` goes on where it stopped; `make logs` shows what the "
             "tenant was asked."
         )
+    return code
+
+
+def _up(arguments: argparse.Namespace, console: Console) -> int:
+    local = _ready(arguments, console)
+    code = _brought_up(local, console)
+    if not code:
+        state = deployment.read(local.answer("stack", "export"))
+        summary.show(state, console, stack.tenant().url)
+    return code
+
+
+def _demo(arguments: argparse.Namespace, console: Console) -> int:
+    find_node()
+    local = _ready(arguments, console)
+    code = _brought_up(local, console)
+    if code:
         return code
-    summary.show(deployment.read(local.answer("stack", "export")), console)
-    return 0
+    outputs = json.loads(local.answer("stack", "output", "--json", "--show-secrets"))
+    return demo.run(stack.tenant(), outputs, arguments.api_port or demo.API_PORT, console)
 
 
 def _preview(arguments: argparse.Namespace, console: Console) -> int:
@@ -114,6 +132,7 @@ def _logs(arguments: argparse.Namespace, console: Console) -> int:
 
 _COMMANDS: Final[dict[str, Callable[[argparse.Namespace, Console], int]]] = {
     "up": _up,
+    "demo": _demo,
     "preview": _preview,
     "refresh": _refresh,
     "recover": _recover,
@@ -130,6 +149,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m commands", description="The stack `local`.")
     parser.add_argument("command", choices=_COMMANDS)
     parser.add_argument("--port", type=_port, help="port of the local tenant")
+    parser.add_argument("--api-port", type=_port, help="demo: port of the to-do API")
     parser.add_argument("--stack", help="recover, map: another stack than `local`")
     parser.add_argument("--file", type=_file, help="map: what to write (.svg, .mmd, .md)")
     parser.add_argument("--ids", action="store_true", help="map: show client IDs")

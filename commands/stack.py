@@ -122,6 +122,14 @@ def as_it_stands() -> Stack:
     return _with(find(), Background().running())
 
 
+def tenant() -> Tenant:
+    """The tenant that the stack's own is, running. Raises CommandError."""
+    running = Background().running()
+    if running is None:
+        raise CommandError("The local tenant does not run: `make up` starts it.")
+    return running
+
+
 def elsewhere(name: str) -> Stack:
     """Another stack than `local`, with the user's own CLI and login.
 

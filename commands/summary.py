@@ -24,14 +24,14 @@ _NEXT: Final = (
 )
 
 
-def show(state: Deployment, console: Console) -> None:
-    """Print the summary of `state`."""
-    for line in lines(state):
+def show(state: Deployment, console: Console, url: str) -> None:
+    """Print the summary of `state` in the tenant at `url`, empty where none runs."""
+    for line in lines(state, url):
         console.print(line, soft_wrap=True)
 
 
-def lines(state: Deployment) -> Iterator[Text]:
-    """The summary line by line."""
+def lines(state: Deployment, url: str) -> Iterator[Text]:
+    """The summary line by line; `url` is the tenant's, empty where none runs."""
     yield from _heading("What exists in the tenant now")
     for number, (title, existing) in enumerate(STEPS, start=1):
         yield Text.assemble(f"{number:>3}  ", (title, "bold"))
@@ -43,6 +43,9 @@ def lines(state: Deployment) -> Iterator[Text]:
     for key in state.section("environments"):
         yield from _heading(f"Where they go next: the environment of the client `{key}`")
         yield from (Text(f"  {line}") for line in _environment(state, key))
+    if url:
+        yield from _heading("The tenant in a browser: what it holds, mails, log, a sign-in to try")
+        yield Text(f"  {url}/")
     yield from _heading("Next")
     yield from (Text.assemble((f"  {command:<26}", "bold"), text) for command, text in _NEXT)
 

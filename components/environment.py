@@ -1,9 +1,9 @@
-"""The environment variables that a client's application reads.
+"""The environment variables that the application of a client, or of an API, reads.
 
-They are those of Microsoft's Node samples, ms-identity-ciam-javascript-tutorial: of the web app
-2-Authorization/4-call-api-express (App/authConfig.js), which the seed's page leads to, and of the
-daemon 2-Authorization/3-call-api-node-daemon (`SCOPES`). The samples of single-page and native
-applications read no variables; theirs have the same names, without a secret.
+Those of a client are those of Microsoft's Node samples, ms-identity-ciam-javascript-tutorial: of
+the web app 2-Authorization/4-call-api-express (App/authConfig.js), which the seed's page leads to,
+and of the daemon 2-Authorization/3-call-api-node-daemon (`SCOPES`). The samples of single-page and
+native applications read no variables; theirs have the same names, without a secret.
 """
 
 from __future__ import annotations
@@ -16,10 +16,20 @@ import pulumi
 
 from components.client import Client
 from components.sign_in import SignIn
+from components.web_api import WebApi
+
+
+def api_environment(api: WebApi, at: SignIn) -> dict[str, pulumi.Input[str]]:
+    """What an API verifies tokens by; none of it is secret."""
+    return {
+        "TENANT_SUBDOMAIN": at.subdomain,
+        "CLIENT_ID": api.client_id,
+        "AUTHORITY": at.base,
+    }
 
 
 def environment(client: Client, at: SignIn) -> dict[str, pulumi.Input[str]]:
-    """The variables that are not secret."""
+    """The variables of a client that are not secret."""
     variables: dict[str, pulumi.Input[str]] = {
         "TENANT_SUBDOMAIN": at.subdomain,
         "CLIENT_ID": client.client_id,
@@ -36,7 +46,7 @@ def environment(client: Client, at: SignIn) -> dict[str, pulumi.Input[str]]:
 
 
 def secret_environment(client: Client) -> dict[str, pulumi.Output[str]]:
-    """The variables that are secret; none where the client has no secret."""
+    """The variables of a client that are secret; none where the client has no secret."""
     return {} if client.client_secret is None else {"CLIENT_SECRET": client.client_secret}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from components.client import Client
-from components.environment import environment, secret_environment
+from components.environment import api_environment, environment, secret_environment
 from components.sign_in import SignIn
 from components.sign_up_flow import SignUpFlow
 from components.ways import Ways
@@ -43,6 +43,8 @@ def stack_outputs(
         "userFlows": {key: _user_flow(flow) for key, flow in user_flows.items()},
         "attributes": {key: one.attribute_id for key, one in ways.attributes.items()},
         "identityProviders": {key: one.provider_id for key, one in ways.identity_providers.items()},
+        # Apart from those of the clients: an API and a client may have the same key.
+        "apiEnvironments": {key: api_environment(api, at) for key, api in apis.items()},
         "environments": {key: environment(client, at) for key, client in clients.items()},
         "environmentSecrets": {key: secret_environment(client) for key, client in clients.items()},
     }

@@ -12,22 +12,27 @@ from uuid import uuid4
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from localtenant import state_administration
 from localtenant.faults import administration as faults_administration
 from localtenant.graph import graph
+from localtenant.nowhere import nowhere
 from localtenant.odata.answers import common_headers, content_headers, failed
 from localtenant.odata.errors import gateway, method_not_allowed
 from localtenant.pages import endpoints as pages
+from localtenant.portal import endpoints as portal
+from localtenant.portal.exchanges import Exchanges
+from localtenant.portal.recorder import Recorder
+from localtenant.portal.trials import Trials
 from localtenant.signin import administration as signin_administration
 from localtenant.signin import authorize, endpoints, logout, userinfo
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
 
-    from starlette.middleware import Middleware
     from starlette.requests import Request
 
     from localtenant.states import States
@@ -49,6 +54,7 @@ def make_app(tenant: Tenant, states: States, middleware: Sequence[Middleware] = 
             yield
         tenant.store.close()
 
+    exchanges = Exchanges()
     app = Starlette(
         routes=[
             *endpoints.ROUTES,
@@ -59,16 +65,19 @@ def make_app(tenant: Tenant, states: States, middleware: Sequence[Middleware] = 
             *state_administration.ROUTES,
             *signin_administration.ROUTES,
             *pages.ROUTES,
+            *portal.ROUTES,
             Route("/v1.0/{path:path}", graph, methods=_METHODS),
             Route("/beta/{path:path}", graph, methods=_METHODS),
-            Route("/{path:path}", _nowhere, methods=_METHODS),
+            Route("/{path:path}", nowhere, methods=_METHODS),
         ],
-        middleware=list(middleware),
+        middleware=[Middleware(Recorder, exchanges=exchanges), *middleware],
         exception_handlers={HTTPException: _refused, Exception: _failed},
         lifespan=lifespan,
     )
     app.state.tenant = tenant
     app.state.states = states
+    app.state.exchanges = exchanges
+    app.state.trials = Trials()
     return app
 
 
@@ -93,11 +102,3 @@ async def _failed(request: Request, error: Exception) -> Response:
     del request
     message = f"The local tenant failed with {type(error).__name__}; its stderr says more."
     return JSONResponse({"error": {"code": "InternalServerError", "message": message}}, 500)
-
-
-async def _nowhere(request: Request) -> Response:
-    message = (
-        f"The local tenant has nothing at '{request.url.path}'. Graph is under /v1.0 and /beta, "
-        "sign-in under /{tenant}/oauth2/v2.0 and /{tenant}/v2.0."
-    )
-    return JSONResponse({"error": {"code": "NotFound", "message": message}}, 404)

@@ -12,6 +12,7 @@ pytest_plugins = [
     "case_counts",
     "conformance",
     "checkout_fixture",
+    "demo_fixture",
     "chromium_fixture",
     "engine_fixture",
     "tenant_fixture",

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from customer_browser import App, Browse, Customer, address, application, customer, in_flow
 
+from localtenant.testing_client import FLOWS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from localtenant.testing_client import Graph
+
+PROVIDERS = "/identity/identityProviders"
 
 
 @pytest.fixture
@@ -39,3 +43,22 @@ def at_password(graph: Graph, shop: App, browse: Browse) -> Customer:
     email = address()
     customer(graph, email)
     return browse(shop).begin(login_hint=email).send(email=email)
+
+
+@pytest.fixture
+def google(extensible: Graph) -> Iterator[str]:
+    """Let customers come by Google; the ID of the identity provider, which is gone afterwards."""
+    body = {
+        "@odata.type": "#microsoft.graph.socialIdentityProvider",
+        "displayName": "Google",
+        "identityProviderType": "Google",
+        "clientId": "client",
+        "clientSecret": "secret",
+    }
+    key = extensible.made(PROVIDERS, body)["id"]
+    others = [flow["id"] for flow in extensible.read(FLOWS)["value"]]
+    yield key
+    for flow in extensible.read(FLOWS)["value"]:
+        if flow["id"] not in others:
+            extensible.delete(f"{FLOWS}/{flow['id']}")
+    extensible.delete(f"{PROVIDERS}/{key}")

@@ -35,7 +35,7 @@ def begin(page: Page, graph: Graph, app: App, **parameters: str) -> None:
     page.goto(f"{graph.url}/{graph.tenant_id}/oauth2/v2.0/authorize?{urlencode(asked)}")
 
 
-def heading(page: Page, text: str) -> None:
+def heading(page: Page, text: str | re.Pattern[str]) -> None:
     """Check that a page has come."""
     expect(page.get_by_role("heading", level=1)).to_have_text(text)
 
@@ -78,9 +78,9 @@ def usable(page: Page, name: str) -> None:
     assert not faults, "\n".join((f"{name}:", *faults))
 
 
-def picture(page: Page, name: str) -> Path:
-    """Keep a picture of a whole page; the file."""
+def picture(page: Page, name: str, *, whole: bool = True) -> Path:
+    """Keep a picture of a page, or of as much of it as the screen shows; the file."""
     folder = Path(os.environ.get("PICTURES") or PROJECT / ".local" / "pictures")
     file = folder / f"{name}.png"
-    page.screenshot(path=file, full_page=True)
+    page.screenshot(path=file, full_page=whole)
     return file

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from error_texts import check_body, described
+
 from localtenant.signin import completion, interactions
 
 if TYPE_CHECKING:
@@ -61,7 +63,12 @@ class Browser:
         return self.ask(f"{self.signing.place}/oauth2/v2.0/authorize", query=query)
 
     def complete(
-        self, answer: Answered, user: Json | None = None, *, keep: bool = False
+        self,
+        answer: Answered,
+        user: Json | None = None,
+        *,
+        keep: bool = False,
+        idp: str | None = None,
     ) -> Response:
         """Have the user, by default the customer, sign in in the interaction that was begun."""
         tenant = self.signing.caller.tenant
@@ -69,7 +76,7 @@ class Browser:
         with tenant.store.write() as tx:
             found = interactions.load(tx, name, self.cookies)
             key = (user or self.signing.user)["id"]
-            made = completion.complete(tenant, tx, found, key, methods=["pwd"], keep=keep)
+            made = completion.complete(tenant, tx, found, key, methods=["pwd"], keep=keep, idp=idp)
         self._keep(made.headers.get("set-cookie"))
         return made
 
@@ -100,14 +107,15 @@ def returned(answer: Response | Answered) -> dict[str, str]:
 def redirect_refused(answer: Response | Answered, error: str, number: int, text: str) -> None:
     """Check that an application is told of Entra's error, with its state."""
     told = returned(answer)
-    said = told["error_description"].partition(" Trace ID: ")[0]
+    said = described(told["error_description"])[0]
     assert (told["error"], said) == (error, f"AADSTS{number}: {text}")
+    assert told["error_uri"] == f"https://login.microsoftonline.com/error?code={number}"
     assert told["state"] == "kept"
 
 
 def refused(answer: Answered, status: int, error: str, number: int, text: str) -> None:
     """Check that the token endpoint's answer is Entra's error."""
     body = answer.body
-    said = body["error_description"].partition(" Trace ID: ")[0]
     assert (answer.status, body["error"]) == (status, error), body
-    assert (body["error_codes"], said) == ([number], f"AADSTS{number}: {text}")
+    check_body(body, number, text)
+    assert answer.headers["x-ms-request-id"] == body["trace_id"]

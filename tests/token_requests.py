@@ -6,6 +6,7 @@ import ssl
 from typing import TYPE_CHECKING, Any
 
 import httpx
+from error_texts import check_body
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
@@ -78,6 +79,6 @@ def sign_in_refused(
 ) -> None:
     """Check that an answer is Entra's error with this status, OAuth error, number and text."""
     body = answer.json()
-    said = body["error_description"].partition(" Trace ID: ")[0]
     assert (answer.status_code, body["error"]) == (status, error), body
-    assert (body["error_codes"], said) == ([number], f"AADSTS{number}: {text}")
+    check_body(body, number, text)
+    assert answer.headers["x-ms-request-id"] == body["trace_id"]

@@ -29,7 +29,8 @@ PASSWORD = "EmailPassword-OAUTH"  # noqa: S105 - the ID of the provider
 class Flow:
     """How the customers of a client sign in and up.
 
-    ``others`` are the display names of the identity providers beside email, such as Google.
+    ``others`` are the display names of the identity providers beside email, such as Google, and
+    ``kinds`` their types in small letters, by which a ``domain_hint`` names them.
     ``user_type`` is what Graph calls a new account: ``Member`` or ``Guest``.
     """
 
@@ -37,10 +38,18 @@ class Flow:
     passcode: bool = False
     sign_up: bool = False
     others: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
     title: str = ""
     description: str = ""
     user_type: str = "Member"
+
+    def is_elsewhere(self, hint: str | None) -> bool:
+        """Whether a ``domain_hint`` such as ``google.com`` names one of the other providers.
+
+        That it does so like the claim ``idp`` is inferred. Any other hint says nothing here.
+        """
+        return hint is not None and hint.lower().removesuffix(".com") in self.kinds
 
 
 def flow_of(tx: Transaction, client_id: str) -> Flow:
@@ -55,6 +64,7 @@ def flow_of(tx: Transaction, client_id: str) -> Flow:
 def _read(tx: Transaction, doc: Json) -> Flow:
     providers = tx.targets(doc["id"], PROVIDERS.name)
     password, passcode = PASSWORD in providers, PASSCODE in providers
+    others = [p for p in providers if p not in {PASSWORD, PASSCODE}]
     collection = child(doc, "onAttributeCollection")
     views = views_of(collection)
     start = child(doc, "onInteractiveAuthFlowStart")
@@ -63,7 +73,8 @@ def _read(tx: Transaction, doc: Json) -> Flow:
         password=password,
         passcode=passcode,
         sign_up=start.get("isSignUpAllowed", True) and (password or passcode),
-        others=tuple(_name(tx, p) for p in providers if p not in {PASSWORD, PASSCODE}),
+        others=tuple(_name(tx, p) for p in others),
+        kinds=tuple(_kind(tx, p) for p in others),
         fields=tuple(_field(tx, i) for i in inputs_of(collection)),
         title=(views[0].get("title") or "") if views else "",
         description=(views[0].get("description") or "") if views else "",
@@ -73,6 +84,11 @@ def _read(tx: Transaction, doc: Json) -> Flow:
 
 def _name(tx: Transaction, provider: str) -> str:
     return str((tx.get(PROVIDER.filed_as, provider) or {}).get("displayName") or provider)
+
+
+def _kind(tx: Transaction, provider: str) -> str:
+    found = tx.get(PROVIDER.filed_as, provider) or {}
+    return str(found.get("identityProviderType") or _name(tx, provider)).lower()
 
 
 def _field(tx: Transaction, entry: Json) -> Field:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 LASTING = "public, max-age=31536000, immutable"
 """How long a file is kept whose address changes when it does."""
 
-_FOLDER = Path(__file__).parent / "templates"
-_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
-_HEADERS = {
+FOLDER = Path(__file__).parent / "templates"
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
@@ -30,18 +30,18 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
 }
 _FILES = {"pages.css": "text/css; charset=utf-8", "pages.svg": "image/svg+xml"}
-_CONTENTS = {name: (_FOLDER / name).read_bytes() for name in _FILES}
+_CONTENTS = {name: (FOLDER / name).read_bytes() for name in _FILES}
 _VERSION = hashlib.sha256(b"".join(_CONTENTS.values())).hexdigest()[:12]
 
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(_FOLDER),
+TEMPLATES = Environment(
+    loader=FileSystemLoader(FOLDER),
     autoescape=True,
     undefined=StrictUndefined,
     auto_reload=False,
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_TEMPLATES.globals["version"] = _VERSION  # pyright: ignore[reportArgumentType] - declared too narrowly
+TEMPLATES.globals["version"] = _VERSION  # pyright: ignore[reportArgumentType] - declared too narrowly
 
 
 def page(
@@ -56,10 +56,10 @@ def page(
     ``form_target`` is where a form's answer may redirect to beside the tenant, as a source of a
     Content-Security-Policy.
     """
-    text = _TEMPLATES.get_template(f"{template}.html").render(values)
+    text = TEMPLATES.get_template(f"{template}.html").render(values)
     target = f" {form_target}" if form_target else ""
-    policy = f"{_POLICY}form-action 'self'{target}; frame-ancestors 'none'"
-    return HTMLResponse(text, status, {**_HEADERS, "Content-Security-Policy": policy})
+    policy = f"{POLICY}form-action 'self'{target}; frame-ancestors 'none'"
+    return HTMLResponse(text, status, {**HEADERS, "Content-Security-Policy": policy})
 
 
 async def file(request: Request) -> Response:

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 
 
 def _begin(visit: Visit) -> Response:
-    """Lead to the account picker if there is somebody to pick, else to the first form."""
+    """Lead to the account picker if there is somebody to pick, else to the first form.
+
+    An application may have chosen for its customer: to sign up, or another identity provider.
+    """
     request = visit.interaction.request
     if request.prompt == "create":
         return visit.lead("create")
+    if visit.flow.is_elsewhere(request.domain_hint):
+        return visit.lead("elsewhere")
     picks = request.prompt != "login" and not request.login_hint and not visit.data.get("email")
     if picks and completion.accounts(visit.tx, visit.interaction):
         return visit.lead("accounts")

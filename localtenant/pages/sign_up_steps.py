@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from localtenant.odata.errors import GraphError
-from localtenant.pages import accounts, new_passwords, proof
+from localtenant.pages import accounts, new_passwords, outcomes, proof
 from localtenant.pages.fields import EMAIL, AnswerError
 from localtenant.pages.steps import Step, beginning
+from localtenant.signin.grant_errors import user_missing
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -27,9 +28,23 @@ _PREFIX = "attribute."
 
 def _show_create(visit: Visit) -> Response:
     if not visit.flow.sign_up:
-        return visit.show("no_sign_up")
+        return _refuse(visit)
     hint = visit.interaction.request.login_hint or ""
     return visit.show("create", value=visit.data.get("email") or hint)
+
+
+def _refuse(visit: Visit) -> Response:
+    """Tell whoever was sent to sign up that the flow lets nobody, or that there is no flow.
+
+    What Entra says there nobody captured. That it is AADSTS50034, an account that an administrator
+    would have to add, is our own choice, and so are the page's words.
+    """
+    refusal = user_missing(visit.tenant.tenant_id)
+    return visit.show(
+        "no_sign_up",
+        {"": f"AADSTS{refusal.number}: {refusal.text}"},
+        details=outcomes.details(visit.interaction.request.correlation_id),
+    )
 
 
 def _create(visit: Visit) -> Response:

@@ -74,7 +74,16 @@ def _answer(
 ) -> Response:
     if not tenant.is_named(name):
         raise PageError(tenant_not_found(name, discovery=False))
-    asked = request_reading.read(tenant, tx, parameters)
+    return answered(tenant, tx, request_reading.read(tenant, tx, parameters), cookies)
+
+
+def answered(
+    tenant: Tenant, tx: Transaction, asked: AuthorizationRequest, cookies: Mapping[str, str]
+) -> Response:
+    """The answer to a checked request: the application's, or the way to the pages.
+
+    Raises RedirectError.
+    """
     session = _session(tx, asked, sessions.accounts(tx, cookies))
     if session is not None:
         answer = granted(tenant, tx, asked, session)

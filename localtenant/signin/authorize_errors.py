@@ -23,7 +23,7 @@ def redirect_uri_mismatch(uri: str, client_id: str) -> SignInError:
 
 
 def no_redirect_uri() -> SignInError:
-    """AADSTS500113: the application has registered none. The wording is general knowledge."""
+    """AADSTS500113: the application has registered none. The wording is our own choice."""
     return SignInError(
         500113, "invalid_request", "No reply address is registered for the application."
     )
@@ -40,7 +40,10 @@ def response_type_unsupported() -> SignInError:
 
 
 def response_type_disabled(name: str) -> SignInError:
-    """AADSTS700054 and 700051: the application has not enabled implicit grants of a token."""
+    """AADSTS700054 and 700051: the application has not enabled implicit grants of a token.
+
+    That the wording is the same for both is our own choice.
+    """
     return SignInError(
         700054 if name == "id_token" else 700051,
         "unsupported_response_type",
@@ -123,7 +126,10 @@ def hint_not_signed_in() -> SignInError:
 
 
 def several_signed_in() -> SignInError:
-    """AADSTS16000: ``prompt=none``, and several sessions. The wording is our own choice."""
+    """AADSTS16000: ``prompt=none``, and several sessions.
+
+    Nobody captured the wording: it is our own choice.
+    """
     return SignInError(
         16000,
         "interaction_required",

@@ -25,7 +25,7 @@ async def client_credentials(asked: TokenRequest) -> dict[str, Any]:
     client = await asked.client(WEB)
     with tenant.store.read() as tx:
         resource = tokens.resource(tenant, tx, _resource_name(scope))
-        lifetime, told = tenant.faults.token_lifetime() or (tokens.LIFETIME, tokens.LIFETIME)
+        lifetime, told = tokens.lifetimes(tenant, tx, resource)
         claims = tokens.app_claims(tenant, tx, client, resource, lifetime)
     return tokens.answer(tenant, claims, told)
 

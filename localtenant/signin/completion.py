@@ -38,13 +38,15 @@ def complete(
     *,
     methods: Sequence[str],
     keep: bool,
+    idp: str | None = None,
 ) -> Response:
     """Sign a user in who has proved who he is by ``methods`` (``pwd``, ``otp``).
 
+    ``idp`` is the identity provider that has vouched for him, if one has, for the claim ``idp``.
     ``tenant`` is the tenant as the browser reached it. Answers the application and ends the
     interaction. What is refused by now, such as missing consent, is told to the application, too.
     """
-    session = Session(user_id, int(time.time()), list(methods), keep)
+    session = Session(user_id, int(time.time()), list(methods), keep, idp=idp)
     browser = open_session(tx, interaction.session, session)
     answer = _answered(tenant, tx, interaction, browser, session)
     set_session_cookie(answer, browser, keep=keep)

@@ -15,14 +15,17 @@ def pending() -> SignInError:
 
 
 def declined() -> SignInError:
-    """AADSTS90120: the user does not want to, or somebody has decided before."""
+    """AADSTS90120: the user does not want to, or somebody has decided before.
+
+    Nobody captured the wording and its OAuth error: both are our own choice.
+    """
     return SignInError(
         90120, "authorization_declined", "The request was already authorized or declined."
     )
 
 
 def user_code_wrong() -> SignInError:
-    """AADSTS70018: no device waits with such a code."""
+    """AADSTS70018: no device waits with such a code. Its OAuth error is our own choice."""
     return SignInError(
         70018,
         "bad_verification_code",
@@ -38,7 +41,10 @@ def user_code_expired() -> SignInError:
 
 
 def device_code_expired() -> SignInError:
-    """AADSTS70020: nobody signed in in time."""
+    """AADSTS70020: nobody signed in in time.
+
+    Test suites of clients have the beginning; the second sentence is our own choice.
+    """
     return SignInError(
         70020,
         "expired_token",

@@ -104,6 +104,7 @@ async def _answered(
             raise post_only(request.method)
         fields = single(parse_qsl((await request.body()).decode("utf-8", "replace")))
         request.state.client_id = fields.get("client_id")
+        request.state.correlation_id = fields.get("client-request-id")
         asked = TokenRequest(
             tenant.at(origin(tenant, request)),
             fields,
@@ -191,10 +192,17 @@ def _public(body: dict[str, Any]) -> Response:
 
 
 def failure(request: Request, error: SignInError) -> Response:
-    """The answer that an error of sign-in makes."""
+    """The answer that an error of sign-in makes.
+
+    Its correlation ID is the client's own, which MSAL sends in a header, the address or the form.
+    """
     trace_id = str(uuid4())
-    correlation_id = request.headers.get("client-request-id") or str(uuid4())
-    body = error.body(trace_id, correlation_id)
+    given = (
+        request.headers.get("client-request-id"),
+        request.query_params.get("client-request-id"),
+        getattr(request.state, "correlation_id", None),
+    )
+    body = error.body(trace_id, next((one for one in given if one), str(uuid4())))
     return JSONResponse(body, error.status, headers=_headers(trace_id))
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_GUID = "[A-Fa-f0-9]{8}(?:-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}"
+_TENANT = re.compile(rf"{_LABEL}(?:\.{_LABEL})+|{_GUID}")
 
 
 @dataclass
@@ -37,7 +42,17 @@ class SignInError(Exception):
 
 
 def tenant_not_found(name: str, *, discovery: bool) -> SignInError:
-    """AADSTS90002: the path names another tenant."""
+    """AADSTS90002: the path names another tenant; 900023: it names what can be none.
+
+    That the OAuth error of 900023 is the same everywhere is our own choice.
+    """
+    if not _TENANT.fullmatch(name):
+        return SignInError(
+            900023,
+            "invalid_request",
+            f"Specified tenant identifier '{name}' is neither a valid DNS name, nor a valid "
+            "external domain.",
+        )
     return SignInError(
         90002,
         "invalid_tenant" if discovery else "invalid_request",
@@ -152,11 +167,37 @@ def resource_not_found(resource: str, tenant: str) -> SignInError:
 
 
 def duplicated(name: str) -> SignInError:
-    """AADSTS9000411: a parameter stands there twice. The wording is general knowledge."""
+    """AADSTS9000411: a parameter stands there twice. The wording is our own choice."""
     return SignInError(
         9000411,
         "invalid_request",
         f"The request is not properly formatted. The parameter '{name}' is duplicated.",
+    )
+
+
+def not_assigned(client_id: str, name: str, resource: str) -> SignInError:
+    """AADSTS501051: the API is for assigned clients only, and this one has none of its roles.
+
+    The wording and the OAuth error are our own choice.
+    """
+    return SignInError(
+        501051,
+        "invalid_grant",
+        f"Application '{client_id}'({name}) is not assigned to a role for the application "
+        f"'{resource}'.",
+    )
+
+
+def signing_key_missing() -> SignInError:
+    """AADSTS50146: a policy maps claims for an application that does not let them in.
+
+    The wording and the OAuth error are our own choice.
+    """
+    return SignInError(
+        50146,
+        "invalid_request",
+        "This application is required to be configured with an application-specific signing key. "
+        "It is either not configured with one, or the key has expired or is not yet valid.",
     )
 
 

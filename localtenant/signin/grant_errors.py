@@ -48,7 +48,7 @@ def code_expired() -> SignInError:
 
 
 def redirect_uri_differs(found: str, wanted: str) -> SignInError:
-    """AADSTS500112: another redirect URI than the code's. The wording is general knowledge."""
+    """AADSTS500112: another redirect URI than the code's. The wording is our own choice."""
     return SignInError(
         500112,
         "invalid_client",
@@ -153,7 +153,7 @@ def user_missing(tenant: str) -> SignInError:
 
 
 def user_disabled() -> SignInError:
-    """AADSTS50057: the user must not sign in."""
+    """AADSTS50057: the user must not sign in. The wording is our own choice."""
     return _invalid_grant(50057, "The user account is disabled.")
 
 
@@ -161,6 +161,11 @@ def consent_missing(client_id: str, name: str) -> SignInError:
     """AADSTS65001 at the token endpoint: nobody has consented to a scope."""
     text = authorize_errors.consent_missing(client_id, name).text
     return _invalid_grant(65001, text, "consent_required")
+
+
+def not_assigned(client_id: str, name: str, user: str) -> SignInError:
+    """AADSTS50105 at the token endpoint: the user is not assigned, or no longer."""
+    return _invalid_grant(50105, authorize_errors.not_assigned(client_id, name, user).text)
 
 
 def several_resources() -> SignInError:

@@ -57,13 +57,12 @@ def _allowed(
     if user is None:
         raise authorize_errors.nobody_signed_in()
     client_id, name = request.client_id, client.application["displayName"]
-    held = tokens.assignments(tx, user_tokens.holders(tx, user["id"]), client.principal)
-    if client.principal["appRoleAssignmentRequired"] and not held:
+    if not tokens.is_assigned(tx, user_tokens.holders(tx, user["id"]), client.principal):
         raise authorize_errors.not_assigned(client_id, name, user["userPrincipalName"])
     asked = scopes.read(tenant, tx, client.application, request.scope)
     if not scopes.is_consented(tx, client.principal, user["id"], asked):
         raise authorize_errors.consent_missing(client_id, name)
-    return Subject(user, session, client), asked
+    return Subject(user, session, client, request.response_mode == "fragment"), asked
 
 
 def _fields(
@@ -78,8 +77,9 @@ def _fields(
     if "token" in kinds:
         principal, user_id = subject.client.principal, subject.user["id"]
         given = scopes.for_token(tenant, tx, principal, user_id, asked)
-        claims = user_tokens.access_claims(tenant, tx, subject, given, tokens.LIFETIME)
-        answer = tokens.answer(tenant, claims, tokens.LIFETIME)
+        lifetime, told = tokens.lifetimes(tenant, tx, given.resource)
+        claims = user_tokens.access_claims(tenant, tx, subject, given, lifetime)
+        answer = tokens.answer(tenant, claims, told)
         for name in ("access_token", "token_type", "expires_in"):
             fields[name] = str(answer[name])
         fields["scope"] = " ".join(given.told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from localtenant.odata.types import is_object
+from localtenant.odata.types import is_array, is_object
 
 if TYPE_CHECKING:
     from localtenant.odata.types import Json
@@ -26,3 +26,8 @@ def json_object(raw: bytes) -> Json:
         message = "it holds no JSON object"
         raise ValueError(message)
     return found
+
+
+def objects(found: object) -> list[Json]:
+    """The objects in what ought to be an array of them; none if it is no array."""
+    return [one for one in found if is_object(one)] if is_array(found) else []

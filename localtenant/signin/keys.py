@@ -89,13 +89,12 @@ class SigningKey:
         return found
 
     def published(self, issuer: str) -> dict[str, Any]:
-        """The public keys as a JWK set, with the fields that Entra's has."""
+        """The public keys as a JWK set, with the fields that Entra's has: no ``alg``."""
         return {
             "keys": [
                 {
-                    **key.as_dict(private=False),
+                    **{n: v for n, v in key.as_dict(private=False).items() if n != "alg"},
                     "use": "sig",
-                    "alg": "RS256",
                     "cloud_instance_name": "microsoftonline.com",
                     "issuer": issuer,
                 }

@@ -76,8 +76,11 @@ def _place(tenant: Tenant, tx: Transaction, fields: Mapping[str, str], ended: li
     """Where the browser goes afterwards."""
     uri = fields.get("post_logout_redirect_uri", "")
     hint = tenant.key.claims(fields.get("id_token_hint", "")) or {}
-    named = fields.get("client_id") or str(hint.get("aud", ""))
-    clients = [named] if named else [c for s in ended for c in s.clients]
+    named = {str(n) for n in (fields.get("client_id"), hint.get("aud")) if n}
+    if len(named) > 1:
+        # The ID token is another client's (OpenID Connect RP-Initiated Logout, section 2).
+        return f"/{tenant.tenant_id}/signedout"
+    clients = named or {c for s in ended for c in s.clients}
     found = (tx.lookup("application", "appId", c) for c in clients)
     if uri and any(app and redirect_uris.platform_of(app, uri) for app in found):
         state = fields.get("state")

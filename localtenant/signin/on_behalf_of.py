@@ -1,7 +1,7 @@
 """The grant ``jwt-bearer``: an API that a user called calls another one on his behalf.
 
-Source: Microsoft identity platform, "OAuth 2.0 On-Behalf-Of flow". Texts and OAuth errors are those
-of reports of the real service; the wording for other tokens than users' is general knowledge.
+Source: Microsoft identity platform, "OAuth 2.0 On-Behalf-Of flow". Which numbers there are is known
+of reports of the real service; the wording for other tokens than users' is our own choice.
 """
 
 from __future__ import annotations
@@ -33,7 +33,12 @@ async def on_behalf_of(asked: TokenRequest) -> dict[str, Any]:
     client = await asked.client(WEB)
     claims = _checked(asked, client.application, assertion)
     session = Session(
-        claims["oid"], int(claims["iat"]), claims.get("amr", []), keep=False, sid=claims["sid"]
+        claims["oid"],
+        int(claims["iat"]),
+        claims.get("amr", []),
+        keep=False,
+        sid=claims["sid"],
+        idp=claims.get("idp"),
     )
 
     def give(tx: Transaction) -> dict[str, Any]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from localtenant.entities.people.memberships import groups_of
 from localtenant.odata.types import child, children
 from localtenant.signin.account_names import address
+from localtenant.signin.group_claims import groups_claims
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from localtenant.odata.types import Json
     from localtenant.signin.user_tokens import Subject
+    from localtenant.tenant import Tenant
     from localtenant.transaction import Transaction
 
 
@@ -30,12 +31,17 @@ _VALUES: Mapping[str, Callable[[Subject], object]] = {
     "idtyp": lambda s: "user",  # noqa: ARG005 - one of a table of functions
     "login_hint": lambda s: s.user["userPrincipalName"],
     "sid": lambda s: s.session.sid,
+    "tenant_region_scope": lambda s: "WW",  # noqa: ARG005 - as above
     "upn": lambda s: s.user["userPrincipalName"],
     "verified_primary_email": lambda s: [found] if (found := address(s.user)) else None,
+    "xms_pl": lambda s: s.user["preferredLanguage"],
 }
+_OF_TENANT = {"tenant_ctry": "countryLetterCode", "xms_tpl": "preferredLanguage"}
 
 
-def of(tx: Transaction, application: Json | None, token: str, subject: Subject) -> dict[str, Any]:
+def of(
+    tenant: Tenant, tx: Transaction, application: Json | None, token: str, subject: Subject
+) -> dict[str, Any]:
     """The claims that an application asks for in a kind of token (``idToken``, ``accessToken``).
 
     Values of directory extensions get the short names that Entra gives them, ``extn.name``.
@@ -47,7 +53,10 @@ def of(tx: Transaction, application: Json | None, token: str, subject: Subject) 
             claims[f"extn.{name.split('_', 2)[-1]}"] = subject.user.get(name)
         elif name in _VALUES:
             claims[name] = _VALUES[name](subject)
-    wanted = ((application or {}).get("groupMembershipClaims") or "None") != "None"
-    if wanted or any(one["name"] == "groups" for one in asked):
-        claims["groups"] = [g["id"] for g in groups_of(tx, subject.user["id"])] or None
+        elif name in _OF_TENANT:
+            organization = tx.get("organization", tenant.tenant_id) or {}
+            claims[name] = organization.get(_OF_TENANT[name])
+    if application is not None:
+        asks = any(one["name"] == "groups" for one in asked)
+        claims |= groups_claims(tenant, tx, application, subject, asks=asks)
     return {name: value for name, value in claims.items() if value is not None}

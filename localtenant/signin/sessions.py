@@ -34,7 +34,8 @@ class Session:
 
     ``sid`` names the session in tokens, ``auth_time`` is the second of the sign-in, ``methods`` are
     those of the claim ``amr``, and ``clients`` the client IDs that were signed in with it. With
-    ``keep`` the browser may be closed in between.
+    ``keep`` the browser may be closed in between. ``idp`` is the identity provider by which the
+    user signed in, such as ``google.com``, and None for an account of the tenant's own.
     """
 
     user_id: str
@@ -43,6 +44,7 @@ class Session:
     keep: bool
     sid: str = field(default_factory=lambda: str(uuid4()))
     clients: list[str] = field(default_factory=list[str])
+    idp: str | None = None
 
     def is_fresh(self, max_age: int | None) -> bool:
         """Whether the sign-in is at most ``max_age`` seconds old."""

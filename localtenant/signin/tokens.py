@@ -13,7 +13,8 @@ from uuid import uuid4
 
 from localtenant.conditions import key_is
 from localtenant.odata.types import child, children
-from localtenant.signin import errors
+from localtenant.signin import claims_mapping, errors, policies
+from localtenant.signin.claims_mapping import Parties
 from localtenant.tenant import GRAPH_CLIENT_ID
 
 if TYPE_CHECKING:
@@ -68,6 +69,12 @@ def resource(tenant: Tenant, tx: Transaction, name: str) -> Resource:
     return Resource(audience, found, version)
 
 
+def lifetimes(tenant: Tenant, tx: Transaction, resource: Resource) -> tuple[int, int]:
+    """How long an access token for a resource lives, and what its client is told, in seconds."""
+    usual = (policies.lifetime(tx, resource.principal) or LIFETIME + 1) - 1
+    return tenant.faults.token_lifetime() or (usual, usual)
+
+
 def assignments(tx: Transaction, holders: Iterable[str], resource: Json) -> list[Json]:
     """What assigns any of ``holders`` to a resource's app roles.
 
@@ -84,10 +91,19 @@ def roles(tx: Transaction, holders: Iterable[str], resource: Json) -> list[str]:
     return sorted(v for i, v in values.items() if i in assigned and v)
 
 
+def is_assigned(tx: Transaction, holders: Iterable[str], principal: Json) -> bool:
+    """Whether ``holders`` may use an application, which may be for those assigned to it only."""
+    wanted = principal["appRoleAssignmentRequired"]
+    return not wanted or bool(assignments(tx, holders, principal))
+
+
 def app_claims(
     tenant: Tenant, tx: Transaction, client: Client, resource: Resource, lifetime: int
 ) -> dict[str, Any]:
-    """The claims of a token for a client by itself, which lives ``lifetime`` seconds."""
+    """The claims of a token for a client by itself, which lives ``lifetime`` seconds.
+
+    Raises SignInError.
+    """
     application, principal = client.application, client.principal
     claims = times(tenant, resource, lifetime)
     common = {
@@ -110,10 +126,13 @@ def app_claims(
             "ver": "1.0",
         }
     if not claims["roles"]:
+        if resource.principal["appRoleAssignmentRequired"]:
+            client_id, name = application["appId"], application["displayName"]
+            raise errors.not_assigned(client_id, name, resource.principal["appId"])
         del claims["roles"]
     if resource.principal["appId"] == GRAPH_CLIENT_ID or _wants_idtyp(tx, resource.principal):
         claims["idtyp"] = "app"
-    return claims
+    return claims_mapping.mapped(tx, claims, Parties(None, principal, resource.principal))
 
 
 def times(tenant: Tenant, resource: Resource, lifetime: int) -> dict[str, Any]:

@@ -93,13 +93,16 @@ def answered(tx: Transaction, asked: TokenRequest, signed_in: SignedIn) -> dict[
     """
     tenant, client = asked.tenant, signed_in.client
     user = refresh_tokens.user_of(tenant, tx, signed_in.session, signed_in.platform)
+    application = client.application
+    client_id, name = application["appId"], application["displayName"]
+    if not tokens.is_assigned(tx, user_tokens.holders(tx, user["id"]), client.principal):
+        raise grant_errors.not_assigned(client_id, name, user["userPrincipalName"])
     wanted = _wanted(tx, asked, signed_in)
     if not scopes.is_consented(tx, client.principal, user["id"], wanted):
-        application = client.application
-        raise grant_errors.consent_missing(application["appId"], application["displayName"])
+        raise grant_errors.consent_missing(client_id, name)
     granted = scopes.for_token(tenant, tx, client.principal, user["id"], wanted)
     subject = Subject(user, signed_in.session, client)
-    lifetime, told = tenant.faults.token_lifetime() or (tokens.LIFETIME, tokens.LIFETIME)
+    lifetime, told = tokens.lifetimes(tenant, tx, granted.resource)
     claims = user_tokens.access_claims(tenant, tx, subject, granted, lifetime)
     token = tokens.answer(tenant, claims, told)
     answer = {"token_type": token.pop("token_type"), "scope": " ".join(granted.told), **token}

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from localtenant.entities.people.memberships import MEMBERS
-from localtenant.signin import optional_claims, tokens
+from localtenant.signin import claims_mapping, optional_claims, policies, tokens
 from localtenant.signin.account_names import address, preferred_name
+from localtenant.signin.claims_mapping import Parties
 from localtenant.tenant import GRAPH_CLIENT_ID
 
 if TYPE_CHECKING:
@@ -35,17 +36,24 @@ ID_LIFETIME = 3600
 
 @dataclass(frozen=True)
 class Subject:
-    """The user that a token is about, how he signed in, and the client that the token is for."""
+    """The user that a token is about, how he signed in, and the client that the token is for.
+
+    ``in_address`` if the token comes in an address, in which there is little room.
+    """
 
     user: Json
     session: Session
     client: Client
+    in_address: bool = False
 
 
 def access_claims(
     tenant: Tenant, tx: Transaction, subject: Subject, granted: Granted, lifetime: int
 ) -> dict[str, Any]:
-    """The claims of an access token that a user gave a client, which lives ``lifetime`` seconds."""
+    """The claims of an access token that a user gave a client, which lives ``lifetime`` seconds.
+
+    Raises SignInError.
+    """
     resource, user = granted.resource, subject.user
     common: dict[str, Any] = {
         "name": user["displayName"],
@@ -61,12 +69,15 @@ def access_claims(
     if resource.principal["appId"] == GRAPH_CLIENT_ID:
         common["idtyp"] = "user"
     application = tx.lookup("application", "appId", resource.principal["appId"])
-    return {
+    if subject.session.idp is not None:
+        common["idp"] = subject.session.idp
+    claims = {
         **tokens.times(tenant, resource, lifetime),
         **_of_version(subject, resource),
         **common,
-        **optional_claims.of(tx, application, "accessToken", subject),
+        **optional_claims.of(tenant, tx, application, "accessToken", subject),
     }
+    return _mapped(tx, claims, subject, resource.principal)
 
 
 def id_claims(
@@ -78,11 +89,14 @@ def id_claims(
     nonce: str | None = None,
     timed: bool = False,
 ) -> dict[str, Any]:
-    """The claims of an ID token; ``timed`` for one that says when the user signed in."""
+    """The claims of an ID token; ``timed`` for one that says when the user signed in.
+
+    Raises SignInError.
+    """
     user, client = subject.user, subject.client
     own = tokens.Resource(client.application["appId"], client.principal, _V2)
     claims: dict[str, Any] = {
-        **tokens.times(tenant, own, ID_LIFETIME - 1),
+        **tokens.times(tenant, own, (policies.lifetime(tx, client.principal) or ID_LIFETIME) - 1),
         "oid": user["id"],
         "sid": subject.session.sid,
         "sub": pairwise(user["id"], own.audience),
@@ -96,11 +110,14 @@ def id_claims(
         claims["email"] = address(user)
     if nonce is not None:
         claims["nonce"] = nonce
+    if subject.session.idp is not None:
+        claims["idp"] = subject.session.idp
     if timed:
         claims["auth_time"] = subject.session.auth_time
     if held := tokens.roles(tx, holders(tx, user["id"]), client.principal):
         claims["roles"] = held
-    return claims | optional_claims.of(tx, client.application, "idToken", subject)
+    claims |= optional_claims.of(tenant, tx, client.application, "idToken", subject)
+    return _mapped(tx, claims, subject, client.principal)
 
 
 def holders(tx: Transaction, user_id: str) -> list[str]:
@@ -126,6 +143,13 @@ def pairwise(user_id: str, client_id: str) -> str:
 def encoded(raw: bytes) -> str:
     """Base64url without padding."""
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _mapped(
+    tx: Transaction, claims: dict[str, Any], subject: Subject, audience: Json
+) -> dict[str, Any]:
+    parties = Parties(subject.user, subject.client.principal, audience)
+    return claims_mapping.mapped(tx, claims, parties)
 
 
 def _of_version(subject: Subject, resource: Resource) -> dict[str, Any]:

@@ -12,6 +12,7 @@ SECRET = {
     "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
     "ciphertext": "v1:AAAA:BBBB",
 }
+URL = "https://localhost:8443"
 GRAPH = "00000003-0000-0000-c000-000000000000"
 
 
@@ -84,7 +85,7 @@ SEED = exported(
 
 def told(export: str) -> str:
     """The summary as text."""
-    return "\n".join(line.plain.rstrip() for line in summary.lines(deployment.read(export)))
+    return "\n".join(line.plain.rstrip() for line in summary.lines(deployment.read(export), URL))
 
 
 def test_each_step_shows_what_exists() -> None:
@@ -118,6 +119,11 @@ def test_values_and_variables_are_collected_without_secrets() -> None:
     assert "  CLIENT_ID=web-client-id\n  CLIENT_SECRET=[secret]" in text
     assert "ciphertext" not in text
     assert "BBBB" not in text
+
+
+def test_the_tenants_own_page_is_named() -> None:
+    """On a line of its own, to be opened or copied."""
+    assert f"\n  {URL}/\n" in told(SEED)
 
 
 def test_secrets_are_masked_wherever_they_stand() -> None:
@@ -169,7 +175,7 @@ def test_an_empty_stack_has_a_summary_too() -> None:
     state = deployment.read(json.dumps({"deployment": {}}))
 
     assert state.is_empty
-    assert [line.plain for line in summary.lines(state)].count("     -") == 10
+    assert [line.plain for line in summary.lines(state, URL)].count("     -") == 10
 
 
 def test_the_configuration_moves_to_another_port_and_nothing_else_in_it() -> None:

@@ -81,6 +81,13 @@ def test_the_outputs_are_the_contract(seed: dict[str, Any]) -> None:
         },
         "attributes": {},
         "identityProviders": {},
+        "apiEnvironments": {
+            "todolist": {
+                "TENANT_SUBDOMAIN": "contoso",
+                "CLIENT_ID": "client-id-of-tenant-todolist",
+                "AUTHORITY": "https://contoso.ciamlogin.com/",
+            }
+        },
         "environments": {
             "web": {
                 "TENANT_SUBDOMAIN": "contoso",
@@ -158,6 +165,7 @@ def test_an_empty_tenant_has_every_output() -> None:
         "userFlows": {},
         "attributes": {},
         "identityProviders": {},
+        "apiEnvironments": {},
         "environments": {},
         "environmentSecrets": {},
     }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
-from signing_browser import Browser, redirect_refused
+from error_texts import check_page
+from signing_browser import Browser, redirect_refused, refused
 from signing_in import application
 
 if TYPE_CHECKING:
@@ -20,9 +20,8 @@ pytestmark = pytest.mark.local_only
 
 def page_refused(answer: Answered, number: int, text: str) -> None:
     """Check that a browser is shown Entra's error, and is sent nowhere."""
-    page = unescape(answer.content.decode())
     assert answer.status == 400
-    assert f"AADSTS{number}: {text}" in page
+    check_page(answer.content.decode(), number, text)
     assert "location" not in answer.headers
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
@@ -39,6 +38,23 @@ def test_unknown_tenant(signing: SignIns) -> None:
         "ID and are signing into the correct cloud. Check with your subscription administrator, "
         "this may happen if there are no active subscriptions for the tenant.",
     )
+
+
+@pytest.mark.parametrize("name", ["contoso", "common", "a_b.example", "-a.example"])
+def test_what_can_be_no_tenant(signing: SignIns, name: str) -> None:
+    """Neither a domain name nor an ID; the token endpoint and discovery say the same."""
+    text = (
+        f"Specified tenant identifier '{name}' is neither a valid DNS name, nor a valid external "
+        "domain."
+    )
+
+    page_refused(Browser(signing).ask(f"/{name}/oauth2/v2.0/authorize"), 900023, text)
+    for method, place in (
+        ("POST", "oauth2/v2.0/token"),
+        ("GET", "v2.0/.well-known/openid-configuration"),
+    ):
+        answer = signing.caller.ask(method, f"/{name}/{place}")
+        refused(answer, 400, "invalid_request", 900023, text)
 
 
 def test_unknown_client(signing: SignIns) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
-from signing_browser import Browser, redirect_refused, returned
+from error_texts import described
+from signing_browser import Browser, redirect_refused, refused, returned
 from signing_in import application, consent, graph_principal
 
 from localtenant.signin import interactions
@@ -68,10 +70,10 @@ def test_application_without_any_consent(signing: SignIns) -> None:
         },
     )
 
-    refused = Browser(signing).signed_in(app, scope="openid")
+    without = Browser(signing).signed_in(app, scope="openid")
     granted = Browser(signing).signed_in(app, other, scope="openid")
 
-    assert returned(refused)["error"] == "consent_required"
+    assert returned(without)["error"] == "consent_required"
     assert "code" in returned(granted)
 
 
@@ -82,7 +84,7 @@ def test_application_for_assigned_users_only(signing: SignIns) -> None:
     consent(signing, app, graph_principal(signing), "openid")
     signing.changed(f"/servicePrincipals/{app.principal}", {"appRoleAssignmentRequired": True})
 
-    refused = Browser(signing).signed_in(app)
+    stranger = Browser(signing).signed_in(app)
     signing.made(
         f"/servicePrincipals/{app.principal}/appRoleAssignedTo",
         {
@@ -93,13 +95,34 @@ def test_application_for_assigned_users_only(signing: SignIns) -> None:
     )
 
     redirect_refused(
-        refused,
+        stranger,
         "interaction_required",
         50105,
         f"The signed in user '{signing.user['userPrincipalName']}' is not assigned to a role for "
         f"the application '{app.client_id}'({app.name}).",
     )
     assert "code" in returned(Browser(signing).signed_in(app))
+
+
+def test_assignment_that_is_taken_back(signing: SignIns) -> None:
+    """A code and a refresh token of before give nothing any more."""
+    place = "http://localhost/cb"
+    app = application(signing, {"publicClient": {"redirectUris": [place]}}, place)
+    consent(signing, app, signing.api.principal, "Todo.Read")
+    consent(signing, app, graph_principal(signing), "openid offline_access")
+    token = signing.tokens(app)["refresh_token"]
+    code = signing.code(app)
+    signing.changed(f"/servicePrincipals/{app.principal}", {"appRoleAssignmentRequired": True})
+
+    for answer in (signing.refreshed(app, token), signing.redeem(app, code)):
+        refused(
+            answer,
+            400,
+            "invalid_grant",
+            50105,
+            f"The signed in user '{signing.user['userPrincipalName']}' is not assigned to a role "
+            f"for the application '{app.client_id}'({app.name}).",
+        )
 
 
 def test_hint_of_somebody_else(signing: SignIns) -> None:
@@ -161,3 +184,22 @@ def test_session_value_is_new_after_each_sign_in(signing: SignIns) -> None:
     for value in ("planted", first):
         answer = Browser(signing, {"__Host-session": value}).authorize(signing.web, prompt="none")
         assert returned(answer)["error"] == "login_required"
+
+
+def test_correlation_id_is_the_clients_own(signing: SignIns) -> None:
+    """At the redirect URI as in an answer: MSAL sends it in a header, an address or a form."""
+    sent = str(uuid4())
+    silent = {"prompt": "none", "client-request-id": sent}
+    told = returned(Browser(signing).authorize(signing.web, **silent))["error_description"]
+    place = f"{signing.place}/oauth2/v2.0/token"
+    name = "client-request-id"
+    answers = [
+        signing.token({name: sent}),
+        signing.caller.ask("POST", place, query=f"{name}={sent}", headers={"authorization": ""}),
+        signing.token(**{name: sent}),
+    ]
+    others = {signing.token().body["correlation_id"] for _ in range(2)}
+
+    assert described(told)[2] == sent
+    assert [answer.body["correlation_id"] for answer in answers] == [sent] * 3
+    assert len(others - {sent}) == 2

@@ -91,6 +91,19 @@ def test_tampered_hint_counts_for_nothing(signing: SignIns) -> None:
     assert answer.headers["location"] == f"{signing.place}/signedout"
 
 
+def test_hint_of_another_application(signing: SignIns) -> None:
+    """An ID token of one application does not send the browser to another, which names itself."""
+    answer = signed_out(
+        signing,
+        Browser(signing),
+        post_logout_redirect_uri=signing.spa.redirect_uri,
+        id_token_hint=signing.tokens(signing.web)["id_token"],
+        client_id=signing.spa.client_id,
+    )
+
+    assert answer.headers["location"] == f"{signing.place}/signedout"
+
+
 def test_hint_signs_one_account_out(signing: SignIns) -> None:
     """The other account of the browser stays."""
     browser = Browser(signing)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import ssl
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
-from uuid import uuid4
 
 import httpx
 import jwt
 import pytest
+from customer_api import Api, todo_api
 from customer_browser import PASSWORD, App, address, application, customer
 from msal import ConfidentialClientApplication, PublicClientApplication
 
@@ -23,14 +22,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.local_only, pytest.mark.usefixtures("shell")]
 
 
-@dataclass
-class Api:
-    """An API with tokens of version 2, and the scope that is consented to."""
-
-    client_id: str
-    scope: str
-
-
 @pytest.fixture(scope="module")
 def shop(graph: Graph) -> App:
     """Make a web application."""
@@ -40,31 +31,7 @@ def shop(graph: Graph) -> App:
 @pytest.fixture(scope="module")
 def api(graph: Graph, shop: App) -> Api:
     """Make an API with consent for the web application."""
-    scope = {
-        "id": str(uuid4()),
-        "value": "Todo.Read",
-        "type": "User",
-        "isEnabled": True,
-        "adminConsentDisplayName": "Read",
-        "adminConsentDescription": "Read",
-    }
-    made = graph.application(
-        api={"requestedAccessTokenVersion": 2, "oauth2PermissionScopes": [scope]}
-    )
-    uri = f"api://{made['appId']}"
-    graph.patch(f"/applications/{made['id']}", {"identifierUris": [uri]}).raise_for_status()
-    principal = graph.made("/servicePrincipals", {"appId": made["appId"]})
-    client = graph.read(f"/servicePrincipals(appId='{shop.client_id}')")
-    graph.made(
-        "/oauth2PermissionGrants",
-        {
-            "clientId": client["id"],
-            "consentType": "AllPrincipals",
-            "resourceId": principal["id"],
-            "scope": "Todo.Read",
-        },
-    )
-    return Api(made["appId"], f"{uri}/Todo.Read")
+    return todo_api(graph, shop)
 
 
 def options(ready: Ready) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from customer_browser import (
@@ -15,6 +16,7 @@ from customer_browser import (
     in_flow,
     without_sign_up,
 )
+from error_texts import check_page
 
 from localtenant.pages import lockout, passcode_steps, proof, sign_in_steps
 
@@ -164,6 +166,20 @@ def test_pages_allow_nothing_that_they_do_not_need(at_password: Customer) -> Non
     assert "immutable" in style.headers["cache-control"]
 
 
+def check_no_sign_up(graph: Graph, browser: Customer) -> None:
+    """Check that whoever is sent to sign up is told that it cannot be, and may sign in."""
+    sent = str(uuid4())
+    browser.begin(prompt="create", **{"client-request-id": sent})
+
+    assert browser.answer.status_code == 400
+    assert "does not let new customers create an account" in browser.text
+    text = (
+        f"The user account {{EmailHidden}} does not exist in the {graph.tenant_id} directory. To "
+        "sign into this application, the account must be added to the directory."
+    )
+    check_page(browser.answer.text, 50034, text, sent)
+
+
 def test_an_application_in_no_flow_signs_in_and_signs_nobody_up(
     graph: Graph, browse: Browse
 ) -> None:
@@ -173,15 +189,16 @@ def test_an_application_in_no_flow_signs_in_and_signs_nobody_up(
     assert "Create one" not in browser.text
     browser.send("create", email=address())
     assert browser.step == "email"
+    check_no_sign_up(graph, browser)
 
 
 @pytest.mark.cases("abuse of the sign-in")
 def test_a_flow_may_sign_nobody_up(graph: Graph, browse: Browse) -> None:
     """Whoever is sent to sign up is told so."""
     app = in_flow(graph, application(graph), **without_sign_up())
-    browser = browse(app).begin(prompt="create")
+    browser = browse(app)
 
-    assert "does not let new customers create an account" in browser.text
+    check_no_sign_up(graph, browser)
     email = address()
     assert browse(app).begin().send("create", email=email).step == "email"
     assert browser.mails(email) == []
@@ -190,12 +207,12 @@ def test_a_flow_may_sign_nobody_up(graph: Graph, browse: Browse) -> None:
 def test_an_error_without_an_application_is_a_page(shop: App, browse: Browse) -> None:
     """With Entra's text, and the IDs that whoever helps asks for."""
     other = App("00000000-0000-0000-0000-0000000000aa", "")
-    browser = browse(other).begin()
+    sent = str(uuid4())
+    browser = browse(other).begin(**{"client-request-id": sent})
 
     assert browser.answer.status_code == 400
-    assert "AADSTS700016: Application with identifier" in browser.text
-    for name in ("Request Id", "Correlation Id", "Timestamp"):
-        assert name in browser.text
+    text = f"Application with identifier '{other.client_id}' was not found in the directory "
+    check_page(browser.answer.text, 700016, text, sent)
     wrong = browse(App(shop.client_id, "", "https://evil.example/<script>")).begin()
     assert "AADSTS50011: The redirect URI" in wrong.text
     assert "<script>" not in wrong.answer.text

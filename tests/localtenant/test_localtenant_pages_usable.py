@@ -23,11 +23,8 @@ from pages_in_chromium import arrived, begin, code, enter, heading, press, usabl
 from playwright.sync_api import expect
 
 from localtenant.pages import lockout, passcode_steps, proof, sign_up_steps
-from localtenant.testing_client import FLOWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from customer_browser import App, Browse
     from playwright.sync_api import Page
 
@@ -36,7 +33,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.local_only
 
 NEW = "Other-horse-8"
-PROVIDERS = "/identity/identityProviders"
 DEVICE = "/common/oauth2/deviceauth"
 
 
@@ -142,25 +138,6 @@ def test_new_passwords(page: Page, graph: Graph, todo: App) -> None:
         press(page, "Send a new code")
     alerted(page, proof.TOO_MANY_CODES)
     usable(page, "code-too-many")
-
-
-@pytest.fixture
-def google(extensible: Graph) -> Iterator[str]:
-    """Let customers come by Google; the ID of the identity provider, which is gone afterwards."""
-    body = {
-        "@odata.type": "#microsoft.graph.socialIdentityProvider",
-        "displayName": "Google",
-        "identityProviderType": "Google",
-        "clientId": "client",
-        "clientSecret": "secret",
-    }
-    key = extensible.made(PROVIDERS, body)["id"]
-    others = [flow["id"] for flow in extensible.read(FLOWS)["value"]]
-    yield key
-    for flow in extensible.read(FLOWS)["value"]:
-        if flow["id"] not in others:
-            extensible.delete(f"{FLOWS}/{flow['id']}")
-    extensible.delete(f"{PROVIDERS}/{key}")
 
 
 @pytest.mark.usefixtures("passcode")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from signing_browser import Browser, returned
+from signing_browser import Browser, refused, returned
 from signing_in import graph_principal
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def person(signing: SignIns) -> Json:
 def asking(signing: SignIns) -> Iterator[SignIns]:
     """Let the applications ask for claims, for one test."""
     yield signing
-    nothing = {"optionalClaims": None, "groupMembershipClaims": None}
+    nothing = {"optionalClaims": None}
     for app in (signing.web, signing.api):
         signing.changed(f"/applications/{app.id}", nothing)
 
@@ -90,18 +90,6 @@ def test_groups_hand_their_roles_on(signing: SignIns, person: Json) -> None:
 
     assert "roles" not in nested
     assert direct["roles"] == ["Todo.Admin"]
-
-
-def test_groups_are_told_to_whom_asks(asking: SignIns, person: Json) -> None:
-    """The ID token says of which groups the user is a member, directly or not."""
-    inner = group_of(asking, person["id"], "first")
-    outer = group_of(asking, inner, "second")
-    asking.changed(f"/applications/{asking.web.id}", {"groupMembershipClaims": "SecurityGroup"})
-
-    access, of_client = claims_of(asking, person)
-
-    assert set(of_client["groups"]) == {inner, outer}
-    assert "groups" not in access
 
 
 def test_optional_claims(asking: SignIns) -> None:
@@ -192,3 +180,65 @@ def test_sign_in_time_is_told_to_whom_set_a_limit(signing: SignIns) -> None:
 
     claims = signing.claims(body["id_token"])
     assert 0 <= claims["iat"] - claims["auth_time"] <= 5
+
+
+def test_identity_provider(signing: SignIns) -> None:
+    """An account of the tenant's own has none; another provider's is told from then on."""
+    own, of_own = claims_of(signing, signing.user)
+    browser = Browser(signing)
+    answer = browser.complete(browser.authorize(signing.web), idp="google.com")
+    body = signing.redeem(signing.web, returned(answer)["code"]).body
+    again = signing.refreshed(signing.web, body["refresh_token"]).body
+
+    assert not {"idp"} & (own.keys() | of_own.keys())
+    for told in (body, again):
+        for name in ("access_token", "id_token"):
+            assert signing.claims(told[name])["idp"] == "google.com"
+
+
+def test_tenant_and_user_as_optional_claims(asking: SignIns, person: Json) -> None:
+    """The country and the languages that the directory has."""
+    asking.changed(f"/users/{person['id']}", {"preferredLanguage": "de-AT"})
+    wanted = ["tenant_ctry", "tenant_region_scope", "xms_pl", "xms_tpl"]
+    claims = {"optionalClaims": {"idToken": [{"name": name} for name in wanted]}}
+    asking.changed(f"/applications/{asking.web.id}", claims)
+    place = f"/v1.0/organization/{asking.caller.tenant.tenant_id}"
+    organization = asking.caller.ask("GET", place).body
+
+    _, of_client = claims_of(asking, person)
+
+    assert {name: of_client.get(name) for name in wanted} == {
+        "tenant_ctry": organization["countryLetterCode"],
+        "tenant_region_scope": "WW",
+        "xms_pl": "de-AT",
+        "xms_tpl": organization["preferredLanguage"],
+    }
+
+
+def test_api_for_assigned_applications_only(signing: SignIns) -> None:
+    """Without a role there is no token for it; otherwise there is one without roles."""
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": signing.web.client_id,
+        "scope": f"api://{signing.api.client_id}/.default",
+        **signing.web.credential,
+    }
+    place = f"/servicePrincipals/{signing.api.principal}"
+    without = signing.token(**form)
+    signing.changed(place, {"appRoleAssignmentRequired": True})
+
+    refusal = signing.token(**form)
+    assign(signing, signing.web.principal, role_of(signing))
+    assigned = signing.token(**form)
+    signing.changed(place, {"appRoleAssignmentRequired": False})
+
+    assert "roles" not in signing.claims(without.body["access_token"])
+    refused(
+        refusal,
+        400,
+        "invalid_grant",
+        501051,
+        f"Application '{signing.web.client_id}'(web) is not assigned to a role for the application "
+        f"'{signing.api.client_id}'.",
+    )
+    assert signing.claims(assigned.body["access_token"])["roles"] == ["Todo.Admin"]

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from wire_faults import FAULTS, LATER, ONCE
 
+from tests.providers import fault_collections as collections
 from tests.providers import fault_operations as operations
 from tests.providers.fault_operations import OPERATIONS, Bench, Operation
 
@@ -32,12 +33,15 @@ SINGLE = (
     operations.put_application,
     operations.read_application,
     operations.take_application_out,
+    collections.read_attribute,
+    collections.update_attribute,
+    collections.delete_attribute,
 )
 """The operations that take one request."""
 
 
 def _cells() -> Iterator[Any]:
-    for operation in OPERATIONS:
+    for operation in (*OPERATIONS, *collections.OPERATIONS):
         forms = LAGGING.get(operation, "").split()
         faults = FAULTS if operation in SINGLE else {**FAULTS, **LATER}
         faults = {**faults, **{f"lag as {form}": (f"{LAG}{form}",) for form in forms}}

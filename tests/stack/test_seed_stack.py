@@ -131,11 +131,20 @@ def test_the_outputs_are_the_contract(up: Stack) -> None:
         },
         "clientSecrets": {"web": secret},
         "previousClientSecrets": {},
+        "apiSecrets": {},
+        "previousApiSecrets": {},
         "userFlows": {
             "SignInSignUpSample": {
                 "id": up.tenant.all(FLOWS)[0]["id"],
                 "displayName": "SignInSignUpSample",
                 "applications": [web["appId"]],
+            }
+        },
+        "apiEnvironments": {
+            "todolist": {
+                "TENANT_SUBDOMAIN": "contoso",
+                "CLIENT_ID": api["appId"],
+                "AUTHORITY": f"{ready.url}/",
             }
         },
         "environments": {

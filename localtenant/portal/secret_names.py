@@ -1,0 +1,48 @@
+"""Names of what gives access: of headers, of parameters and fields, and of properties in JSON."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_STEMS = (
+    "assertion", "confirmation", "cookie", "credential", "csrf", "key", "otp", "passcode",
+    "password", "passwd", "private", "proof", "secret", "ticket", "token", "verifier",
+)  # fmt: skip
+"""A parameter, a field or a header whose name holds one of these is secret."""
+
+_OTHERS = {"code", "authorization", "proxy-authorization"}
+_HARMLESS = {
+    "$deltatoken", "$skiptoken", "client_assertion_type", "requested_token_use",
+    "sec-websocket-key", "token_type", "token_type_hint",
+}  # fmt: skip
+
+PROPERTIES = frozenset({
+    "access_token", "accesstoken", "assertion", "authorization", "certificatedata",
+    "client_assertion", "client_secret", "clientassertion", "clientsecret", "code",
+    "code_verifier", "cookie", "currentpassword", "device_code", "id_token", "id_token_hint",
+    "idtoken", "key", "newpassword", "otp", "passcode", "password", "privatekey", "proof",
+    "refresh_token", "refreshtoken", "secret", "secrettext", "set-cookie", "temporaryaccesspass",
+    "token", "user_code",
+})  # fmt: skip
+"""Properties of JSON that are secret, in lower case. ``code`` is not below ``error``."""
+
+_IN_JSON = frozenset(name.encode() for name in PROPERTIES)
+
+
+@lru_cache(maxsize=1024)
+def is_secret(name: str) -> bool:
+    """Whether a parameter, a field of a form or a header of this name is secret."""
+    folded = name.lower()
+    if folded in _HARMLESS:
+        return False
+    return folded in _OTHERS or folded.endswith("_code") or any(s in folded for s in _STEMS)
+
+
+def may_hold_secrets(raw: bytes) -> bool:
+    """Whether JSON has to be read to find its secrets. False is certain, True is not.
+
+    Almost no request has any, and looking for names costs a fraction of reading JSON. Names may be
+    written with escapes, and a token has a form by which it is known.
+    """
+    folded = raw.lower()
+    return b"\\u" in folded or b"eyj" in folded or not _IN_JSON.isdisjoint(folded.split(b'"'))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final, TypeAlias
 
 import pulumi
-import pulumi_azuread as azuread
 
 from components.args import Args, checked
 from components.settings.identity_provider import (
@@ -27,6 +26,10 @@ from providers.identity_provider import (
     OidcIdentityProviderArgs,
     SocialIdentityProvider,
     SocialIdentityProviderArgs,
+)
+from providers.microsoft_service_principal import (
+    MicrosoftServicePrincipal,
+    MicrosoftServicePrincipalArgs,
 )
 
 AUTHENTICATION_EXTENSIONS: Final = "99045fe1-7639-4a75-9d4a-577b6ca3810f"
@@ -137,16 +140,15 @@ class IdentityProvider(pulumi.ComponentResource):
         self.register_outputs({"id": self.provider_id})
 
 
-def authentication_extensions(name: str, parent: pulumi.Resource) -> azuread.ServicePrincipal:
+def authentication_extensions(name: str, parent: pulumi.Resource) -> pulumi.Resource:
     """The service principal of Microsoft's Authentication Extensions.
 
-    It is Microsoft's: it is taken as it is where the tenant has it, and never deleted.
+    It is Microsoft's: it is taken as it is where the tenant has it, and never changed or deleted.
     """
-    return azuread.ServicePrincipal(
+    return MicrosoftServicePrincipal(
         f"{name}-authentication-extensions",
-        client_id=AUTHENTICATION_EXTENSIONS,
-        use_existing=True,
-        opts=pulumi.ResourceOptions(parent=parent, retain_on_delete=True),
+        MicrosoftServicePrincipalArgs(client_id=AUTHENTICATION_EXTENSIONS),
+        pulumi.ResourceOptions(parent=parent),
     )
 
 

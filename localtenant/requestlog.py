@@ -42,8 +42,9 @@ class RequestLog:
             self._write(scope, status, (time.perf_counter() - start) * 1000)
 
     def _write(self, scope: Scope, status: int, milliseconds: float) -> None:
-        # A client secret in the query is a client's mistake, and no reason to keep it.
-        signs_in = "/oauth2/" in scope["path"]
+        # A client secret in the query is a client's mistake, and no reason to keep it. A sign-in
+        # that is tried on the tenant's page has its code there.
+        signs_in = "/oauth2/" in scope["path"] or scope["path"].startswith("/-/try/")
         query = "" if signs_in else scope["query_string"].decode("latin-1")
         path = scope["path"] + (f"?{query}" if query else "")
         state = scope.get("state", {})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import ClassVar, cast
+from typing import ClassVar, Literal, cast
 
 from providers.graph import rest
 from providers.graph.rest import Json, Version
@@ -76,9 +76,7 @@ class TenantSettingLifecycle(Lifecycle):
     async def read(self, graph: Graph, object_id: str, outputs: Properties) -> Made | None:
         """Tell what Graph says now; ``None`` where what has the setting is gone."""
         what = f"read the {self.name(outputs)}"
-        live = await graph.find(
-            what, lambda: rest.call(graph.client, "GET", self.path(outputs), version=self.version)
-        )
+        live = await graph.find(what, lambda: self._call(graph, "GET", outputs))
         if live is None:
             return None
         told = {name: live.get(name) for name in self.settings(outputs)}
@@ -102,9 +100,7 @@ class TenantSettingLifecycle(Lifecycle):
         """Give back what was there before, where it still is as this stack has set it."""
         del object_id
         what = f"give back the {self.name(outputs)}"
-        live = await graph.find(
-            what, lambda: rest.call(graph.client, "GET", self.path(outputs), version=self.version)
-        )
+        live = await graph.find(what, lambda: self._call(graph, "GET", outputs))
         before = cast("Mapping[str, object]", outputs.get("before") or {})
         ours = self.settings(outputs)
         back = {
@@ -117,12 +113,8 @@ class TenantSettingLifecycle(Lifecycle):
     async def _get(
         self, graph: Graph, properties: Properties, what: str, *, lag: tuple[Lag, ...] = ()
     ) -> Json:
-        path = self.path(properties)
         return await graph.send(
-            what,
-            lambda: rest.call(graph.client, "GET", path, version=self.version),
-            lag=lag,
-            seconds=SETTLE_SECONDS,
+            what, lambda: self._call(graph, "GET", properties), lag=lag, seconds=SETTLE_SECONDS
         )
 
     async def _patch(
@@ -132,13 +124,22 @@ class TenantSettingLifecycle(Lifecycle):
             return
         type_ = self.type_of(properties)
         body = {"@odata.type": type_, **changes} if type_ else changes
-        path = self.path(properties)
         await graph.send(
             what,
-            lambda: rest.call(graph.client, "PATCH", path, body, version=self.version),
+            lambda: self._call(graph, "PATCH", properties, body),
             lag=_LAG,
             seconds=SETTLE_SECONDS,
         )
+
+    async def _call(
+        self,
+        graph: Graph,
+        method: Literal["GET", "PATCH"],
+        properties: Properties,
+        body: Mapping[str, object] | None = None,
+    ) -> Json:
+        path = self.path(properties)
+        return await rest.call(graph.client, method, path, body, version=self.version)
 
 
 def _differing(there: Properties, wanted: Properties) -> dict[str, object]:

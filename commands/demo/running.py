@@ -48,7 +48,11 @@ def run(tenant: Tenant, outputs: Mapping[str, Any], api_port: int, console: Cons
     api = Program("api", folders["todo-api"], "To-do API:", console)
     web = Program("web", folders["node-web-app"], "Web app:", console)
     over = threading.Event()
-    before = {one: signal.signal(one, _ends(over)) for one in (signal.SIGINT, signal.SIGTERM)}
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        over.set()
+
+    before = {one: signal.signal(one, end) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
         _start(tenant, environments, api_port, (api, web), over)
         if not over.is_set():
@@ -64,13 +68,6 @@ def run(tenant: Tenant, outputs: Mapping[str, Any], api_port: int, console: Cons
             signal.signal(name, handler)
     console.print("\nStopped the web application and its API. `make down` stops the tenant.")
     return 0
-
-
-def _ends(over: threading.Event):  # noqa: ANN202 - what signal.signal takes
-    def end(_number: int, _frame: FrameType | None) -> None:
-        over.set()
-
-    return end
 
 
 def _start(

@@ -57,6 +57,11 @@ def _is_own(request: Request, origin: str) -> bool:
     return request.method == "GET" and asked == ("navigate", "document")
 
 
+def is_led_here(request: Request) -> bool:
+    """Whether a page of another site has led the browser here: without our cookie, by its rules."""
+    return request.headers.get("sec-fetch-site", "none") not in _OWN
+
+
 def browser_of(request: Request) -> str:
     """The value of the browser's cookie, a new one if it has none that is ours."""
     known = request.cookies.get(COOKIE, "")

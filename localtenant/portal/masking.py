@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote_plus
 
 from localtenant.odata.types import is_array, is_object
-from localtenant.portal.secret_names import PROPERTIES, is_secret, may_hold_secrets
+from localtenant.portal.secret_names import (
+    ADDRESSES,
+    PROPERTIES,
+    is_secret,
+    may_hold_secrets,
+    of_header,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,14 +31,17 @@ KEPT = 16 * 1024
 READ = 256 * 1024
 """Bytes of a body that is read to find its secrets; a larger one is not kept if it may hold any."""
 
-_TOKEN = re.compile(r"eyJ[\w-]{5,}\.[\w-]+(\.[\w-]*)*")
+# Each pattern passes over a text once, whatever somebody has put into it.
+_RUN = re.compile(r"[\w.-]{12,}")
 _PLACE = re.compile(r"(/signin/)[\w-]{20,}")
-_INPUT = re.compile(r"<input\b[^>]*>", re.IGNORECASE)
+_INPUT = re.compile(r"<input\b[^<>]*>", re.IGNORECASE)
 _NAME = re.compile(r'\bname="([^"]*)"', re.IGNORECASE)
 _VALUE = re.compile(r'(\bvalue=)"[^"]*"', re.IGNORECASE)
 _FIELD = re.compile(r"[\w.$:/\[\]-]{1,100}")
 _SHORTEST = 6
-_ADDRESSES = {"location", "referer", "content-location"}
+_MOST_VALUES = 50
+_DEEPEST = 3
+"""How many addresses within addresses are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +59,25 @@ class Body:
 NOTHING = Body()
 
 
-def address(text: str) -> str:
-    """A path or a URL, with its query and its fragment, without secrets."""
+def address(text: str, depth: int = 0) -> str:
+    """A path or a URL, with its query and its fragment, without secrets.
+
+    ``depth`` is how many addresses it stands in.
+    """
     rest, hashed, fragment = text.partition("#")
     path, asked, query = rest.partition("?")
     if "/signin/" in path:
         path = _PLACE.sub(rf"\1{HIDDEN}", path)
-    return _known(f"{path}{asked}{_pairs(query)}{hashed}{_pairs(fragment)}")
+    return _known(f"{path}{asked}{_pairs(query, depth)}{hashed}{_pairs(fragment, depth)}")
 
 
 def headers(found: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
     """Headers without secrets; of a cookie the name stays, of credentials their kind."""
-    return [_header(n.decode("latin-1"), v.decode("latin-1")) for n, v in found]
+    kept: list[tuple[str, str]] = []
+    for name, value in found:
+        (named, close), text = of_header(name), value.decode("latin-1")
+        kept.append((named, _header(named, text) if close or "eyJ" in text else text))
+    return kept
 
 
 def body(kind: str, raw: bytes, size: int) -> Body:
@@ -80,28 +96,28 @@ def body(kind: str, raw: bytes, size: int) -> Body:
     return Body("", size, f"{kind or 'no content type'}: not kept")
 
 
-def _header(name: str, value: str) -> tuple[str, str]:
-    if name in _ADDRESSES:
-        return name, address(value)
+def _header(name: str, value: str) -> str:
+    if name in ADDRESSES:
+        return address(value)
     if not is_secret(name):
-        return name, _known(value) if "eyJ" in value else value
+        return _known(value)
     if name == "cookie":
-        return name, "; ".join(f"{c.partition('=')[0].strip()}={HIDDEN}" for c in value.split(";"))
+        return "; ".join(f"{c.partition('=')[0].strip()}={HIDDEN}" for c in value.split(";"))
     if name == "set-cookie":
         first, semicolon, rest = value.partition(";")
-        return name, f"{first.partition('=')[0]}={HIDDEN}{semicolon}{rest}"
+        return f"{first.partition('=')[0]}={HIDDEN}{semicolon}{rest}"
     if name.endswith("authorization"):
         scheme, space, _ = value.partition(" ")
-        return name, f"{scheme if space else ''}{space}{HIDDEN}"
-    return name, HIDDEN
+        return f"{scheme if space else ''}{space}{HIDDEN}"
+    return HIDDEN
 
 
-def _pairs(text: str) -> str:
+def _pairs(text: str, depth: int = 0) -> str:
     """A query, a fragment or a form."""
-    return "&".join(_pair(one) for one in text.split("&")) if text else ""
+    return "&".join(_pair(one, depth) for one in text.split("&")) if text else ""
 
 
-def _pair(text: str) -> str:
+def _pair(text: str, depth: int) -> str:
     encoded, equals, value = text.partition("=")
     name = unquote_plus(encoded)
     if not equals or not _FIELD.fullmatch(name):
@@ -109,14 +125,23 @@ def _pair(text: str) -> str:
     if value and is_secret(name):
         return f"{encoded}={HIDDEN}"
     # An address in a parameter may have parameters of its own.
-    if "%3F" in value or "%3f" in value:
-        return f"{encoded}={quote(address(unquote_plus(value)), safe='/:')}"
-    return text
+    decoded = unquote_plus(value) if "%" in value else value
+    if "?" not in decoded and "#" not in decoded:
+        return text
+    if depth == _DEEPEST:
+        return f"{encoded}={HIDDEN}"
+    return f"{encoded}={quote(address(decoded, depth + 1), safe='/:*')}"
 
 
 def _known(text: str) -> str:
     """Text without what has the form of a token."""
-    return _TOKEN.sub(f"eyJ{HIDDEN}", text) if "eyJ" in text else text
+    return _RUN.sub(_shorn, text) if "eyJ" in text else text
+
+
+def _shorn(found: re.Match[str]) -> str:
+    run = found[0]
+    start = run.find("eyJ")
+    return f"{run[:start]}eyJ{HIDDEN}" if start >= 0 and run.find(".", start + 8) > 0 else run
 
 
 def _page(text: str) -> str:
@@ -139,6 +164,8 @@ def _json(raw: bytes, size: int, *, whole: bool) -> Body:
         found = _without(json.loads(raw), values)
     except (ValueError, RecursionError):
         return Body("", size, "no JSON, though it begins like it: not kept")
+    if len(values) > _MOST_VALUES:
+        return Body("", size, "too much in it is secret: not kept")
     text = json.dumps(found, ensure_ascii=False)
     # A device's message to its user repeats the code.
     for value in values:

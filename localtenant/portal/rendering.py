@@ -56,7 +56,7 @@ async def file(request: Request) -> Response:
     """The stylesheet or the script; their address changes when they do."""
     name = request.url.path.rpartition("/")[2]
     headers = {
-        "Cache-Control": "public, max-age=31536000, immutable",
+        "Cache-Control": rendering.LASTING,
         "Cross-Origin-Resource-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
     }

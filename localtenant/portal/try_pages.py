@@ -21,7 +21,14 @@ from localtenant.issued import digest, new_value
 from localtenant.pages import forms
 from localtenant.pages.outcomes import look
 from localtenant.portal import applications, offers, own_request, try_answers
-from localtenant.portal.guarding import browser_of, csrf_of, for_own_pages, is_forged, set_cookie
+from localtenant.portal.guarding import (
+    browser_of,
+    csrf_of,
+    for_own_pages,
+    is_forged,
+    is_led_here,
+    set_cookie,
+)
 from localtenant.portal.home import int_of
 from localtenant.portal.rendering import page
 from localtenant.portal.trials import Outcome, Trial, Trials
@@ -51,9 +58,10 @@ async def choose(request: Request) -> Response:
     tenant: Tenant = request.app.state.tenant
     client_id = request.query_params.get("client", "")
     with tenant.store.read() as tx:
-        if client_id:
+        # A new cookie would end what the browser has begun: who is led here chooses first.
+        if client_id and not is_led_here(request):
             return _form(request, tx, client_id)
-        holding = request.query_params.get("q", "").strip()[:200]
+        holding = (client_id or request.query_params.get("q", "")).strip()[:200]
         total = applications.count(tx, holding)
         last = max(1, -(-total // _A_PAGE))
         number = min(last, int_of(request.query_params.get("page", "")) or 1)

@@ -5,7 +5,7 @@ Entra says of each mistake stands in :mod:`localtenant.signin.assertion_errors`.
 
 An assertion may be used again until it expires: Entra's page calls ``jti`` a protection against
 replay, but its own libraries send a workload's token many times. There is no leeway for clocks that
-differ: the client is on this machine.
+differ, the client is on this machine; but for a second that was rounded up, as MSAL for Node does.
 """
 
 from __future__ import annotations
@@ -60,6 +60,9 @@ def _registry() -> jws.JWSRegistry:
 
 _REGISTRY = _registry()
 
+_ROUNDED = 1.0
+"""Seconds by which a time in whole seconds may be ahead."""
+
 
 @dataclass(frozen=True)
 class Assertion:
@@ -106,7 +109,7 @@ class Assertion:
         """Raise SignInError outside of ``nbf`` to ``exp``; what is missing counts as 1970."""
         start, end = self._second("nbf"), self._second("exp")
         now = time.time()
-        if not start <= now < end:
+        if not start - _ROUNDED <= now < end:
             raise assertion_errors.outside_its_time(
                 *(datetime.fromtimestamp(t, UTC) for t in (now, start, end))
             )

@@ -8,7 +8,6 @@ Source: https://learn.microsoft.com/graph/api/application-update
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar, cast
 
 from kiota_abstractions.base_request_configuration import RequestConfiguration
@@ -24,12 +23,12 @@ from providers.graph.errors import ObjectError
 from providers.graph.paging import all_of
 from providers.graph.retry import SETTLE_SECONDS, Lag
 from providers.graph.session import Graph
+from providers.graph.settling import find_settled
+from providers.guid import may_be_guid
 from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties, Unknown
 
 _LAG = (Lag(404),)
 """The application was made a moment ago, and is not everywhere yet."""
-
-_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 class ApplicationPropertiesLifecycle(Lifecycle):
@@ -52,7 +51,7 @@ class ApplicationPropertiesLifecycle(Lifecycle):
         """The application has to be given by its object ID, client IDs are GUIDs."""
         problems: list[Problem] = []
         identifier = inputs.get("applicationId")
-        if not isinstance(identifier, Unknown) and not _GUID.fullmatch(str(identifier or "")):
+        if not may_be_guid(identifier):
             problems.append(
                 Problem(
                     "applicationId", f"'{identifier or ''}' is not an object ID, which is a GUID"
@@ -62,7 +61,7 @@ class ApplicationPropertiesLifecycle(Lifecycle):
         problems += [
             Problem("knownClients", f"'{one}' is not a client ID, which is a GUID")
             for one in (cast("list[object]", known) if isinstance(known, list) else [])
-            if not isinstance(one, Unknown) and not _GUID.fullmatch(str(one))
+            if not may_be_guid(one)
         ]
         native = inputs.get("nativeAuthentication", "none")
         if not isinstance(native, Unknown) and native not in {"all", "none"}:
@@ -141,24 +140,18 @@ class ApplicationPropertiesLifecycle(Lifecycle):
         self, graph: Graph, properties: Properties, what: str
     ) -> dict[str, object] | None:
         """The properties of the application; one that is listed is there, whatever else says."""
-        item = self._item(graph, properties)
-        application = await graph.find(what, lambda: item.get(_SELECT))
-        if application is None and await self._is_listed(graph, properties, what):
-            application = await graph.send(
-                what, lambda: item.get(_SELECT), lag=_LAG, seconds=SETTLE_SECONDS
-            )
-        return None if application is None else of(application)
-
-    async def _is_listed(self, graph: Graph, properties: Properties, what: str) -> bool:
+        identifier, item = str(properties["applicationId"]), self._item(graph, properties)
         query = List.ApplicationsRequestBuilderGetQueryParameters(
-            filter=f"id eq '{properties['applicationId']}'", select=["id"]
+            filter=f"id eq '{identifier}'", select=["id"]
         )
-        applications = graph.client.applications
-        return bool(
-            await graph.send(
-                what, lambda: all_of(applications, RequestConfiguration(query_parameters=query))
-            )
-        )
+
+        async def listed() -> list[str]:
+            only = RequestConfiguration(query_parameters=query)
+            # It asks for this one alone, however its ID is written.
+            return [identifier for _ in await all_of(graph.client.applications, only)]
+
+        application = await find_settled(graph, identifier, what, lambda: item.get(_SELECT), listed)
+        return None if application is None else of(application)
 
     def _item(self, graph: Graph, properties: Properties) -> Item:
         return graph.client.applications.by_application_id(str(properties["applicationId"]))

@@ -62,7 +62,7 @@ class Answer:
 _ADVICE_BY_CODE: Mapping[str, str] = {
     "Authorization_RequestDenied": (
         "Grant the application that signs in the missing Graph permission, with admin consent "
-        "(README, 'Permissions')."
+        "(README, 'A real tenant')."
     ),
     "InvalidAuthenticationToken": (
         "Sign in again; if it persists, compare the tenant and the environment of the "
@@ -124,7 +124,7 @@ def advice(answer: Answer, needs: str = "") -> str:
     if answer.status == HTTPStatus.FORBIDDEN and needs:
         return (
             f"Grant the application that signs in the Graph permission {needs}, with admin "
-            "consent (README, 'Permissions')."
+            "consent (README, 'A real tenant')."
         )
     by_code = _ADVICE_BY_CODE.get(answer.code)
     if by_code and answer.status in (401, 403):

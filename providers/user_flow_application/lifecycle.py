@@ -5,7 +5,6 @@ Source: https://learn.microsoft.com/graph/api/authenticationconditionsapplicatio
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
 from kiota_abstractions.api_error import APIError
@@ -22,15 +21,14 @@ from providers.graph.errors import ObjectError
 from providers.graph.paging import all_of
 from providers.graph.retry import SETTLE_SECONDS, Lag
 from providers.graph.session import Graph
-from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties, Unknown
+from providers.guid import may_be_guid
+from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties
 from providers.user_flow.requests import applications
 
 _FINAL = frozenset({401, 403})
 # The service's own texts for these are not documented; while nothing else explains the refusal
 # (the application is in no flow), these can only be the directory catching up.
 _LAG = (Lag(400), Lag(404), Lag(409))
-
-_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 class UserFlowApplicationLifecycle(Lifecycle):
@@ -54,7 +52,7 @@ class UserFlowApplicationLifecycle(Lifecycle):
         if inputs.get("userFlowId") in (None, ""):
             problems.append(Problem("userFlowId", "the user flow's ID is missing"))
         client = inputs.get("clientId")
-        if not isinstance(client, Unknown) and not _GUID.fullmatch(str(client or "")):
+        if not may_be_guid(client):
             problems.append(
                 Problem("clientId", f"'{client or ''}' is not a client ID, which is a GUID")
             )

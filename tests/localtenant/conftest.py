@@ -24,6 +24,8 @@ from localtenant.testing_client import FLOWS, FaultKnobs, Graph
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from localtenant.odata.types import Json
+
 LOCAL = pytest.StashKey[Graph]()
 EVERYTHING = (
     "Application.ReadWrite.All",
@@ -79,6 +81,12 @@ def signing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignIns]:
     """Have customers of a tenant in this process sign in."""
     with signing_in(tmp_path_factory.mktemp("customers")) as made:
         yield made
+
+
+@pytest.fixture
+def person(signing: SignIns) -> Json:
+    """Make a customer."""
+    return signing.person()
 
 
 @pytest.fixture

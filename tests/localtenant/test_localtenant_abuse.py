@@ -45,6 +45,18 @@ def invalid(answer: Answered) -> bool:
     return (answer.status, answer.body["error"]["code"]) == (401, "InvalidAuthenticationToken")
 
 
+def redemption(signing: SignIns) -> dict[str, str]:
+    """The form with which the web application redeems a new code."""
+    return {
+        "grant_type": "authorization_code",
+        "client_id": signing.web.client_id,
+        "code": signing.code(signing.web),
+        "redirect_uri": signing.web.redirect_uri,
+        "code_verifier": VERIFIER,
+        **signing.web.credential,
+    }
+
+
 def test_code_that_many_redeem_at_once(graph: Graph, shop: App, browse: Browse) -> None:
     """One of them gets tokens, and all others hear that the code is used up."""
     email = address()
@@ -146,14 +158,7 @@ def test_token_that_is_over(signing: SignIns, clock: dict[str, float]) -> None:
 @pytest.mark.parametrize("name", ["grant_type", "client_id", "code", "code_verifier"])
 def test_parameter_that_is_given_twice(signing: SignIns, name: str) -> None:
     """Nobody can tell which of two values was meant, so none is."""
-    form = {
-        "grant_type": "authorization_code",
-        "client_id": signing.web.client_id,
-        "code": signing.code(signing.web),
-        "redirect_uri": signing.web.redirect_uri,
-        "code_verifier": VERIFIER,
-        **signing.web.credential,
-    }
+    form = redemption(signing)
     body = f"{urlencode(form)}&{urlencode({name: form[name]})}"
 
     answer = signing.caller.ask(
@@ -168,14 +173,7 @@ def test_parameter_that_is_given_twice(signing: SignIns, name: str) -> None:
 
 def test_parameters_in_the_address_of_the_token_endpoint(signing: SignIns) -> None:
     """A secret or a code in an address stands in every log, so what stands there does not count."""
-    form = {
-        "grant_type": "authorization_code",
-        "client_id": signing.web.client_id,
-        "code": signing.code(signing.web),
-        "redirect_uri": signing.web.redirect_uri,
-        "code_verifier": VERIFIER,
-        **signing.web.credential,
-    }
+    form = redemption(signing)
 
     answer = signing.caller.ask(
         "POST",

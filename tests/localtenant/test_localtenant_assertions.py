@@ -171,6 +171,19 @@ def test_assertion_outside_its_time(
     assert told + PAGE in said
 
 
+def test_second_that_was_rounded_up(ready: Ready, certificate: ClientCertificate) -> None:
+    """MSAL for Node signs assertions that begin up to half a second later."""
+    client_id, now = ready.env["ARM_CLIENT_ID"], time.time()
+    header = {"alg": "RS256", "x5t": base64url(certificate.sha1)}
+    payload = {"iss": client_id, "sub": client_id, "aud": f"{ready.url}/{ready.tenantId}/v2.0"}
+    times = {"nbf": now + 0.9, "exp": now + 600}
+
+    assertion = certificate.signed_text(header, json.dumps({**payload, **times}).encode())
+    answer = asserted_answer(ready, client_id, assertion)
+
+    assert "AADSTS700024" not in answer.text
+
+
 def _told(second: float | None) -> str:
     """Tell a time as Entra does, with 100 ns."""
     kept = min(max(second or 0, 0), 253402300799)

@@ -20,12 +20,6 @@ pytestmark = pytest.mark.local_only
 
 
 @pytest.fixture
-def person(signing: SignIns) -> Json:
-    """Make a customer."""
-    return signing.person()
-
-
-@pytest.fixture
 def asking(signing: SignIns) -> Iterator[SignIns]:
     """Let the applications ask for groups, for one test."""
     yield signing

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from urllib.parse import quote
 
 import pytest
 
@@ -143,3 +145,57 @@ def test_what_is_an_error_keeps_its_code() -> None:
     """It is what one looks for."""
     error = {"error": {"code": "Request_BadRequest", "innerError": {"code": "x"}}}
     assert json.loads(kept(JSON, json.dumps(error))) == error
+
+
+@pytest.mark.cases("abuse of the sign-in")
+@pytest.mark.parametrize(
+    ("kind", "pieces"),
+    [
+        (JSON, ('{"a": "', "eyJ", '"}')),
+        (JSON, ('{"a": "', "eyJaaaaaaa.", '"}')),
+        ("text/html", ("", "<input ", "")),
+        ("text/html", ("", '<input name="', "")),
+        (FORM, ("a=", "%3F", "")),
+    ],
+)
+def test_no_body_takes_long_to_read(kind: str, pieces: tuple[str, str, str]) -> None:
+    """A request with one would hold up all others; the largest takes some hundredths of a second.
+
+    The limit is far above that, and far below the minute of a pattern that begins anew everywhere.
+    """
+    start, piece, end = pieces
+    raw = (start + piece * ((masking.READ - 20) // len(piece)) + end).encode()
+    began = time.process_time()
+    masking.body(kind, raw, len(raw))
+    assert time.process_time() - began < 5
+
+
+def test_many_secrets_are_left_out_altogether() -> None:
+    """Each is looked for in the whole text, so there is a limit to them."""
+    raw = json.dumps([{"key": f"{SECRET}{number}"} for number in range(5000)]).encode()
+    found = masking.body(JSON, raw, len(raw))
+    assert found.text == ""
+    assert found.note == "too much in it is secret: not kept"
+
+
+def test_secrets_in_addresses_within_addresses_are_hidden() -> None:
+    """In queries and fragments, and whatever is too deep to be read is not kept."""
+    for mark in "?#":
+        nested = f"https://app.example/{mark}code={SECRET}"
+        for _ in range(3):
+            nested = f"https://app.example/?to={quote(nested, safe='')}"
+            found = masking.address(nested)
+            assert SECRET not in found
+            assert found.startswith("https://app.example/?to=https://app.example/")
+    deep = f"code={SECRET}"
+    for _ in range(250):
+        deep = f"a={quote('?' + deep, safe='')}"
+    assert SECRET not in masking.address(f"/back?{deep}")
+
+
+@pytest.mark.parametrize("before", ["", "token=", "x.y-", "%3D"])
+def test_a_token_is_known_by_its_form_wherever_it_stands(before: str) -> None:
+    """And what only begins like one stays."""
+    assert JWT[8:] not in kept(JSON, json.dumps({"a": f"{before}{JWT} seen"}))
+    assert "seen" in kept(JSON, json.dumps({"a": f"{before}{JWT} seen"}))
+    assert "eyJsome-name" in kept(JSON, json.dumps({"a": "eyJsome-name"}))

@@ -234,3 +234,22 @@ def test_a_daemon_gets_a_token_or_is_told_why_not(trier: Trier) -> None:
     trier.answer = trier.http.post("/-/try/daemon", data={**form, "resource": resource})
     trier._follow()
     assert "verified with the published keys" in trier.text
+
+
+@pytest.mark.cases("abuse of the sign-in")
+def test_a_link_from_elsewhere_ends_no_sign_in(trier: Trier, email: str) -> None:
+    """A browser that another site leads here sends no cookie; it must not get a new one either."""
+    location = trier.signed_in(email)
+    led = {
+        "sec-fetch-site": "cross-site",
+        "sec-fetch-mode": "navigate",
+        "sec-fetch-dest": "document",
+    }
+    with trier.graph.anonymous() as without_cookie:
+        path = {"client": trier.app.client_id}
+        answer = without_cookie.get("/-/try", params=path, headers=led)
+    assert answer.status_code == 200
+    assert "set-cookie" not in answer.headers
+    assert f"/-/try?client={trier.app.client_id}" in answer.text
+    trier.open(location)
+    assert "Signed in" in trier.text

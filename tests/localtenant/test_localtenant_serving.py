@@ -241,11 +241,18 @@ def test_a_tenant_is_of_the_type_that_it_was_made_with(tmp_path: Path) -> None:
 
 
 def test_a_secret_in_the_query_of_a_sign_in_is_not_logged(tmp_path: Path) -> None:
-    """It belongs into the form; a client that errs does not fill the log with secrets."""
+    """It belongs into the form; a client that errs does not fill the log with secrets.
+
+    Nor does the code of a sign-in that is tried on the tenant's page, which comes in the query.
+    """
     log = tmp_path / "requests.jsonl"
     with running_tenant(tmp_path / "state", log=log) as ready:
         path = f"/{ready.tenantId}/oauth2/v2.0/token"
         trust = ssl.create_default_context(cafile=ready.caFile)
         httpx.get(f"{ready.url}{path}?client_secret=a-secret", verify=trust)
-    (line,) = [one for one in log.read_text().splitlines() if path in one]
+        httpx.get(f"{ready.url}/-/try/answer?code=a-secret&state=a-secret", verify=trust)
+    logged = log.read_text()
+    (line,) = [one for one in logged.splitlines() if path in one]
     assert json.loads(line)["path"] == path
+    assert '"/-/try/answer"' in logged
+    assert "a-secret" not in logged

@@ -19,12 +19,6 @@ pytestmark = pytest.mark.local_only
 
 
 @pytest.fixture
-def person(signing: SignIns) -> Json:
-    """Make a customer."""
-    return signing.person()
-
-
-@pytest.fixture
 def asking(signing: SignIns) -> Iterator[SignIns]:
     """Let the applications ask for claims, for one test."""
     yield signing

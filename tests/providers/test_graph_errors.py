@@ -39,7 +39,7 @@ def test_an_error_names_the_object_the_answer_and_what_to_do() -> None:
     assert str(GraphError("create the user flow 'X'", answer)) == (
         "Could not create the user flow 'X': Graph said Authorization_RequestDenied: Insufficient "
         "privileges (status 403, request-id r-1, client-request-id c-1). Grant the application "
-        "that signs in the missing Graph permission, with admin consent (README, 'Permissions')."
+        "that signs in the missing Graph permission, with admin consent (README, 'A real tenant')."
     )
 
 

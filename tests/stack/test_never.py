@@ -162,7 +162,7 @@ def test_a_flow_that_others_sign_in_by_is_deleted_only_when_told(stack: Stack) -
     flow_id = flow_of(stack)
     foreign = foreign_application(stack, flow_id)
     shown = stack.pulumi(*DESTROY, succeeds=False)
-    assert f"1 application(s) still sign in by it (client ID {foreign['appId']})" in shown
+    assert f"1 application(s) sign in by it (client ID {foreign['appId']})" in shown
     assert included(stack, flow_id) == [foreign["appId"]]
 
     told = sections()
@@ -181,7 +181,10 @@ def test_a_flow_of_others_is_never_deleted(stack: Stack) -> None:
     foreign = foreign_application(stack, theirs)
     stack.pulumi("state", "delete", "--yes", "--target-dependents", _urn(stack, "UserFlow"))
     shown = stack.pulumi(*UP, succeeds=False)
-    assert f"the tenant has one of that name (ID {theirs}) by which applications sign in" in shown
+    assert (
+        f"the tenant has one of that name (ID {theirs}) in use: 2 application(s) sign in by it"
+        in shown
+    )
 
     adopting = sections()
     adopting["userFlows"]["never"]["adopt"] = True

@@ -61,7 +61,7 @@ def test_no_secret_leaves_the_state_unless_it_is_asked_for(
 ) -> None:
     """Made, previewed, refreshed, rotated, failed, exported, destroyed, at the CLI's loudest."""
     events = ("--event-log", str(tmp_path / "events.jsonl"))
-    env, admin = stack.tenant.ready.env, stack.tenant.ready.clients["admin"]
+    env = stack.tenant.ready.env
     run("config", "set", "azuread:clientId", env["ARM_CLIENT_ID"])
     run(
         *("config", "set", "--secret", "azuread:clientSecret"),
@@ -98,7 +98,8 @@ def test_no_secret_leaves_the_state_unless_it_is_asked_for(
     of_the_tenant = {name: kept.pop(name) for name in list(kept) if "tenant.sqlite3" in name}
     assert kept == {}
     # The tenant tells its clients' own secrets at every start, so it keeps them; no other.
-    known = {env["ARM_CLIENT_SECRET"], admin.clientSecret}
+    others = stack.tenant.ready.clients.values()
+    known = {env["ARM_CLIENT_SECRET"], *(one.clientSecret for one in others)}
     assert {one.value for found in of_the_tenant.values() for one in found} == known
     log = stack.tenant.log.read_text().splitlines()
     assert secrets_in("\n".join(rendered(line).plain for line in log)) == []

@@ -17,6 +17,7 @@ from components.settings.base import SettingsModel
 from components.settings.mistakes import mistakes
 from components.settings.problems import Location, Problem, descend, path_of
 from components.settings.references import Names, Parts, check_references
+from components.settings.secret_reference import OF_PROGRAM
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -102,7 +103,7 @@ def _checked_when_known(component: str, args: A) -> A:
 def _mistakes(model: type[SettingsModel], raw: object) -> Iterator[tuple[Location, str]]:
     """What is wrong with plain values, under the names of Python's fields."""
     try:
-        model.model_validate(raw, by_alias=False, by_name=True)
+        model.model_validate(raw, by_alias=False, by_name=True, context=OF_PROGRAM)
     except ValidationError as error:
         for location, text in mistakes(error, raw):
             if not isinstance(descend(raw, location), pulumi.Output):

@@ -13,18 +13,26 @@ from components.args import Args, check
 from components.client import Client, GraphPermissionsArgs
 from components.clients import AnyClientArgs, client_args, make_client
 from components.identifiers import app_role_id, scope_id
+from components.identity_provider import (
+    AnyIdentityProviderArgs,
+    IdentityProvider,
+    identity_provider_args,
+)
 from components.lookups import deployer_object_id, microsoft_graph
 from components.outputs import stack_outputs
 from components.permissions import ApiReferenceArgs
 from components.settings import Settings
 from components.settings.references import Names, Parts
 from components.sign_in import SignIn, TenantArgs, sign_in, tenant_args
+from components.sign_in_policy import SignInPolicyArgs, sign_in_policy_args
 from components.sign_up_flow import (
     FlowApplicationArgs,
     SignUpFlow,
     SignUpFlowArgs,
     sign_up_flow_args,
 )
+from components.user_attribute import UserAttribute, UserAttributeArgs, user_attribute_args
+from components.ways import Ways
 from components.web_api import WebApi, WebApiArgs, web_api_args
 
 if TYPE_CHECKING:
@@ -46,6 +54,13 @@ class CustomerTenantArgs(Args):
     apis: Mapping[str, WebApiArgs] = field(default_factory=dict[str, WebApiArgs])
     clients: Mapping[str, AnyClientArgs] = field(default_factory=dict[str, AnyClientArgs])
     user_flows: Mapping[str, SignUpFlowArgs] = field(default_factory=dict[str, SignUpFlowArgs])
+    attributes: Mapping[str, UserAttributeArgs] = field(
+        default_factory=dict[str, UserAttributeArgs]
+    )
+    identity_providers: Mapping[str, AnyIdentityProviderArgs] = field(
+        default_factory=dict[str, AnyIdentityProviderArgs]
+    )
+    sign_in: SignInPolicyArgs = field(default_factory=SignInPolicyArgs)
 
 
 class CustomerTenant(pulumi.ComponentResource):
@@ -59,6 +74,10 @@ class CustomerTenant(pulumi.ComponentResource):
     """The clients, by key."""
     user_flows: dict[str, SignUpFlow]
     """The user flows, by key."""
+    attributes: dict[str, UserAttribute]
+    """The custom attributes, by key."""
+    identity_providers: dict[str, IdentityProvider]
+    """The identity providers, by key."""
     outputs: dict[str, object]
     """The stack outputs, by name; see `components.outputs`."""
 
@@ -69,27 +88,7 @@ class CustomerTenant(pulumi.ComponentResource):
 
         Raises ArgsError when any of the Args cannot be used, before anything is declared.
         """
-        check(
-            f"CustomerTenant '{name}'",
-            args,
-            Parts(args.apis, args.clients, args.user_flows),
-            Names(
-                apis={
-                    *args.apis,
-                    *(
-                        key
-                        for one in (*args.apis.values(), *args.clients.values())
-                        for key in one.apis
-                    ),
-                },
-                clients={
-                    *args.clients,
-                    *(key for one in args.user_flows.values() for key in one.applications),
-                    *(key for one in args.apis.values() for key in one.clients),
-                },
-                root="",
-            ),
-        )
+        check(f"CustomerTenant '{name}'", args, _parts(args), _names(args))
         super().__init__("ciam:index:CustomerTenant", name, None, opts)
         below = pulumi.ResourceOptions(parent=self)
         deployer = deployer_object_id(self)
@@ -116,11 +115,16 @@ class CustomerTenant(pulumi.ComponentResource):
             key: FlowApplicationArgs(client_id=client.client_id, name=f"{name}-{key}")
             for key, client in self.clients.items()
         }
+        ways = Ways(
+            name, self, args, {key: client.client_id for key, client in self.clients.items()}
+        )
+        self.attributes = ways.attributes
+        self.identity_providers = ways.identity_providers
         self.user_flows = {
             key: SignUpFlow(
                 f"{name}-{key}",
                 replace(
-                    flow,
+                    ways.known_to(flow),
                     display_name=key if flow.display_name is None else flow.display_name,
                     applications={**applications, **flow.applications},
                 ),
@@ -128,7 +132,7 @@ class CustomerTenant(pulumi.ComponentResource):
             )
             for key, flow in args.user_flows.items()
         }
-        self.outputs = stack_outputs(self.sign_in, self.apis, self.clients, self.user_flows)
+        self.outputs = stack_outputs(self.sign_in, self.apis, self.clients, self.user_flows, ways)
         self.register_outputs(self.outputs)
 
     def _graph(self, args: CustomerTenantArgs) -> ApiReferenceArgs | None:
@@ -159,6 +163,39 @@ class CustomerTenant(pulumi.ComponentResource):
             options = pulumi.ResourceOptions(parent=self)
             made[key] = make_client(f"{name}-{key}", client, options)
         return made
+
+
+def _parts(args: CustomerTenantArgs) -> Parts:
+    """What is checked against each other."""
+    return Parts(
+        args.apis,
+        args.clients,
+        args.user_flows,
+        args.attributes,
+        args.identity_providers,
+        args.sign_in,
+    )
+
+
+def _names(args: CustomerTenantArgs) -> Names:
+    """The keys that there are, those included that only one of the parts knows."""
+    flows = args.user_flows.values()
+    callers = (*args.apis.values(), *args.clients.values())
+    return Names(
+        apis={*args.apis, *(key for one in callers for key in one.apis)},
+        clients={
+            *args.clients,
+            *(key for one in flows for key in one.applications),
+            *(key for one in args.apis.values() for key in one.clients),
+            *args.sign_in.applications,
+        },
+        attributes={*args.attributes, *(key for one in flows for key in one.custom_attributes)},
+        identity_providers={
+            *args.identity_providers,
+            *(key for one in flows for key in one.identity_provider_ids),
+        },
+        root="",
+    )
 
 
 class _Later:
@@ -203,4 +240,9 @@ def customer_tenant_args(settings: Settings, organization: Organization) -> Cust
         apis={key: web_api_args(api) for key, api in settings.apis.items()},
         clients={key: client_args(client) for key, client in settings.clients.items()},
         user_flows={key: sign_up_flow_args(flow) for key, flow in settings.user_flows.items()},
+        attributes={key: user_attribute_args(one) for key, one in settings.attributes.items()},
+        identity_providers={
+            key: identity_provider_args(one) for key, one in settings.identity_providers.items()
+        },
+        sign_in=sign_in_policy_args(settings.sign_in),
     )

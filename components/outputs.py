@@ -13,6 +13,7 @@ from components.client import Client
 from components.environment import api_environment, environment, secret_environment
 from components.sign_in import SignIn
 from components.sign_up_flow import SignUpFlow
+from components.ways import Ways
 from components.web_api import WebApi
 
 CONTRACT_VERSION: Final = 1
@@ -23,8 +24,9 @@ def stack_outputs(
     apis: Mapping[str, WebApi],
     clients: Mapping[str, Client],
     user_flows: Mapping[str, SignUpFlow],
+    ways: Ways,
 ) -> dict[str, object]:
-    """Every output by name; keys of apis, clients and user flows are those of the configuration."""
+    """Every output by name; keys below them are those of the configuration."""
     return {
         "contractVersion": CONTRACT_VERSION,
         "tenant": {
@@ -39,6 +41,8 @@ def stack_outputs(
         **_secrets("client", clients),
         **_secrets("api", apis),
         "userFlows": {key: _user_flow(flow) for key, flow in user_flows.items()},
+        "attributes": {key: one.attribute_id for key, one in ways.attributes.items()},
+        "identityProviders": {key: one.provider_id for key, one in ways.identity_providers.items()},
         # Apart from those of the clients: an API and a client may have the same key.
         "apiEnvironments": {key: api_environment(api, at) for key, api in apis.items()},
         "environments": {key: environment(client, at) for key, client in clients.items()},

@@ -6,14 +6,19 @@ It makes the user flow and puts each client into it (steps 9 and 10 of the seed'
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pulumi
 
 from components.args import Args, checked
-from components.settings.enums import AttributeInputType, BuiltInIdentityProvider
+from components.settings.enums import (
+    AttributeDataType,
+    AttributeInputType,
+    BuiltInIdentityProvider,
+)
 from components.settings.references import Names, Parts
+from components.settings.user_attribute import INPUT_TYPES
 from components.settings.user_flow import (
     AttributeOptionSettings,
     SignUpFlowSettings,
@@ -42,7 +47,8 @@ class SignUpAttributeArgs(Args):
     settings = UserFlowAttributeSettings
 
     attribute: pulumi.Input[str]
-    """The attribute's id: a `BuiltInAttribute`, or `extension_…` for a custom one."""
+    """The attribute's id: a `BuiltInAttribute`, or `extension_…` for a custom one; or a key of
+    `custom_attributes`."""
     label: pulumi.Input[str] | None = None
     required: pulumi.Input[bool] | None = None
     input_type: pulumi.Input[AttributeInputType] | None = None
@@ -69,6 +75,18 @@ class FlowApplicationArgs:
 
 
 @dataclass(kw_only=True)
+class FlowAttributeArgs:
+    """A custom attribute that a user flow can ask for."""
+
+    attribute_id: pulumi.Input[str]
+    """Graph's id: `attribute_id` of a `UserAttribute`."""
+    display_name: str | None = None
+    """What the page calls it where the flow does not say; by default the end of its id."""
+    data_type: AttributeDataType = AttributeDataType.STRING
+    """What its values are: inputs have to fit."""
+
+
+@dataclass(kw_only=True)
 class SignUpFlowArgs(Args):
     """What a user flow is."""
 
@@ -77,7 +95,8 @@ class SignUpFlowArgs(Args):
     display_name: pulumi.Input[str] | None = None
     """The flow's name, once in the tenant; by default its key in a `CustomerTenant`."""
     identity_providers: Sequence[pulumi.Input[str]] = (BuiltInIdentityProvider.EMAIL_PASSWORD,)
-    """Ids of the ways to sign in, at least one: `BuiltInIdentityProvider`, or the tenant's own."""
+    """The ways to sign in, at least one: ids (`BuiltInIdentityProvider`, or the tenant's own), and
+    keys of `identity_provider_ids`."""
     attributes: Sequence[SignUpAttributeArgs] | None = None
     """What sign-up asks for, in the page's order; None leaves it alone."""
     sign_up_allowed: pulumi.Input[bool] = True
@@ -91,6 +110,16 @@ class SignUpFlowArgs(Args):
         default_factory=dict[str, FlowApplicationArgs]
     )
     """The clients that `clients` names. A `CustomerTenant` adds its own under their keys."""
+    custom_attributes: Mapping[str, FlowAttributeArgs] = field(
+        default_factory=dict[str, FlowAttributeArgs]
+    )
+    """The attributes that `attributes` names by key. A `CustomerTenant` adds its own."""
+    identity_provider_ids: Mapping[str, pulumi.Input[str]] = field(
+        default_factory=dict[str, pulumi.Input[str]]
+    )
+    """The ids of what `identity_providers` names by key. A `CustomerTenant` adds its own."""
+    after: Sequence[pulumi.Resource] = ()
+    """What has to be there before the flow, such as the tenant's policy on the passcode."""
 
 
 class SignUpFlow(pulumi.ComponentResource):
@@ -110,22 +139,33 @@ class SignUpFlow(pulumi.ComponentResource):
 
         Raises ArgsError when its Args cannot be used.
         """
-        names = Names(clients=args.applications, root="")
-        args = checked(f"SignUpFlow '{name}'", args, Parts(user_flows={name: args}), names)
+        names = Names(
+            clients=args.applications,
+            attributes=args.custom_attributes,
+            identity_providers=args.identity_provider_ids,
+            root="",
+        )
+        parts = Parts(user_flows={name: args}, attributes=args.custom_attributes)
+        args = checked(f"SignUpFlow '{name}'", args, parts, names)
         super().__init__("ciam:index:SignUpFlow", name, None, opts)
         flow = UserFlow(
             name,
             UserFlowArgs(
                 display_name=name if args.display_name is None else args.display_name,
-                identity_providers=args.identity_providers,
+                identity_providers=[
+                    args.identity_provider_ids.get(one, one) if isinstance(one, str) else one
+                    for one in args.identity_providers
+                ],
                 attributes=None
                 if args.attributes is None
-                else [_attribute(attribute) for attribute in args.attributes],
+                else [
+                    _attribute(attribute, args.custom_attributes) for attribute in args.attributes
+                ],
                 is_sign_up_allowed=args.sign_up_allowed,
                 adopt=args.adopt,
                 force_destroy=args.force_destroy,
             ),
-            pulumi.ResourceOptions(parent=self),
+            pulumi.ResourceOptions(parent=self, depends_on=list(args.after)),
         )
         self.flow_id = flow.id
         self.display_name = flow.display_name
@@ -171,7 +211,19 @@ def _attribute_args(settings: UserFlowAttributeSettings) -> SignUpAttributeArgs:
     return SignUpAttributeArgs(**fields)
 
 
-def _attribute(attribute: SignUpAttributeArgs) -> UserFlowAttributeArgs:
+def _attribute(
+    attribute: SignUpAttributeArgs, customs: Mapping[str, FlowAttributeArgs]
+) -> UserFlowAttributeArgs:
+    named = attribute.attribute
+    custom = customs.get(named) if isinstance(named, str) else None
+    if custom is not None:
+        label, kind = attribute.label, attribute.input_type
+        attribute = replace(
+            attribute,
+            attribute=custom.attribute_id,
+            label=custom.display_name if label is None else label,
+            input_type=INPUT_TYPES[custom.data_type][0] if kind is None else kind,
+        )
     return UserFlowAttributeArgs(
         attribute=attribute.attribute,
         label=attribute.label,

@@ -29,6 +29,58 @@ Microsoft's page, which is:
 """
 
 
+WAYS: Final = """\
+config:
+  ciam:attributes:
+    loyaltyNumber: {displayName: Loyalty number}
+    newsletter: {dataType: boolean}
+  ciam:identityProviders:
+    google:
+      type: google
+      clientId: 1234.apps.googleusercontent.com
+      clientSecret: {config: googleClientSecret}
+  ciam:signIn:
+    emailOneTimePasscode: true
+    multiFactor: {emergencyAccounts: [3f2504e0-4f89-11d3-9a0c-0305e82c3301]}
+  ciam:userFlows:
+    customers:
+      identityProviders: [EmailPassword-OAUTH, EmailOtpSignup-OAUTH, google]
+      attributes: [country, loyaltyNumber, newsletter]
+"""
+"""What a stack's file says of ways to sign in."""
+
+_OF_WAYS: Final = f"""\
+## Ways to sign in
+
+Custom attributes and identity providers have keys, by which user flows name them beside the ids
+that Graph knows. The secret of an identity provider never stands in the settings: they name the key
+that holds it, which `pulumi config set --secret googleClientSecret` sets before.
+
+```yaml
+{WAYS}```
+
+- Graph never gives a secret back. Another value under the key is sent with the next `pulumi up`; a
+  change by somebody else is not seen.
+- An identity provider that a flow names is taken out of the flow first, and then out of
+  `ciam:identityProviders`; one that flows of others offer is not deleted without `forceDestroy`.
+- An attribute's type never changes: declare another one beside it, copy the values, remove the
+  first. What users have for an attribute is never lost: taken out of the settings, or with the
+  stack, it stays in the tenant. With `forceDestroy`, brought out by a `pulumi up` before, it is
+  deleted with all values, of which every run warns.
+- The service principal of Microsoft's Authentication Extensions, which Graph needs for identity
+  providers, is made where the tenant has none, and stays when the stack is destroyed.
+- `ciam:signIn` is about the whole tenant: destroying gives back what was there before. A second
+  factor begins as a report in the sign-in log (`state: reportOnly`).
+
+| setting | application permission of Microsoft Graph for the deployer |
+|---|---|
+| `ciam:attributes` | `IdentityUserFlow.ReadWrite.All` |
+| `ciam:identityProviders` | `IdentityProvider.ReadWrite.All`, and `Application.ReadWrite.All` for Microsoft's service principal |
+| `emailOneTimePasscode` | `Policy.ReadWrite.AuthenticationMethod` |
+| `username` | `SignInIdentifier.ReadWrite.All` (beta) |
+| `multiFactor` | `Policy.ReadWrite.ConditionalAccess`, `Policy.Read.All`, `Application.Read.All` |
+"""  # noqa: E501 -- a table's row is one line
+
 _WORDS: Final = {"boolean": "`true` or `false`", "integer": "whole number"}
 """What types are called that are no texts."""
 
@@ -42,6 +94,7 @@ def _page(schema: Schema) -> Iterator[str]:
     configured = {f"ciam:{section}": value for section, value in SEED.items()}
     seed = yaml.safe_dump({"config": configured}, sort_keys=False, width=10**6)
     yield f"```yaml\n{seed}```\n"
+    yield _OF_WAYS
     yield "## The keys of a stack\n"
     config = cast("Schema", schema["properties"]["config"])
     yield from _table(config, key_column="key below `config:`")

@@ -53,6 +53,16 @@ class AttributeInputType(StrEnum):
     BOOLEAN = "boolean"
 
 
+class AttributeDataType(StrEnum):
+    """What the values of a custom attribute are: Graph's `dataType`."""
+
+    STRING = "string"
+    BOOLEAN = "boolean"
+    INT64 = "int64"
+    STRING_COLLECTION = "stringCollection"
+    DATE_TIME = "dateTime"
+
+
 class BuiltInIdentityProvider(StrEnum):
     """Ids of the identity providers that Microsoft's documentation names.
 

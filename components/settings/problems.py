@@ -20,7 +20,7 @@ Location = tuple[str | int, ...]
 _SHOWN: Final = 80
 """Characters of a given value that a problem repeats."""
 
-_SECRET: Final = re.compile(r"secret|password", re.IGNORECASE)
+_SECRET: Final = re.compile(r"secret|password|private_?key", re.IGNORECASE)
 """Keys below which somebody may have written a secret."""
 
 _HIDDEN: Final = "a text that is not shown"

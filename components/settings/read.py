@@ -21,8 +21,9 @@ from components.settings.problems import (
     one_of,
     path_of,
 )
-from components.settings.references import Names, Parts, check_references
+from components.settings.references import Found, Names, Parts, check_references
 from components.settings.root import Settings
+from components.settings.secret_reference import SecretReference, check_secret
 from components.settings.seed import SEED
 
 SECTIONS: Final = tuple(field.alias or name for name, field in Settings.model_fields.items())
@@ -33,6 +34,11 @@ _UNSET: Final = {"unset": True}
 
 An empty mapping is something else: a person's way to say that there is none.
 """
+
+_SINGLE: Final = ("tenant", "sign_in")
+"""Sections that are one thing, and not several by key."""
+
+_SINGLE_IN_YAML: Final = tuple(map(to_camel, _SINGLE))
 
 _NAMED_BY_OTHERS: Final = ("scopes",)
 """Settings without which an entry cannot be held against the others."""
@@ -58,15 +64,20 @@ def read_settings(config: pulumi.Config) -> Settings:
             value = {}
         if value is not None:
             raw[section] = value
-    return parse_settings(raw, problems)
+    return parse_settings(raw, problems, config)
 
 
-def parse_settings(raw: Mapping[str, object], found: Iterable[Problem] = ()) -> Settings:
+def parse_settings(
+    raw: Mapping[str, object],
+    found: Iterable[Problem] = (),
+    config: pulumi.Config | None = None,
+) -> Settings:
     """The settings that `raw` says, as YAML or JSON gives it: sections, keys, values.
 
     Args:
         raw: the sections that are set; with none of apis, clients and userFlows, the seed's count.
         found: problems that are known already, to be told with the others.
+        config: where the secrets are that settings name; without it nobody looks for them.
 
     Raises:
         SettingsError: something is wrong; it lists every problem.
@@ -81,14 +92,47 @@ def parse_settings(raw: Mapping[str, object], found: Iterable[Problem] = ()) -> 
         told = list(mistakes(error, raw))
         problems += [Problem(path_of(location), text) for location, text in told]
         settings = _readable(raw, [location for location, _ in told])
-    parts = Parts(settings.apis, settings.clients, settings.user_flows)
-    names = Names(apis=_keys(raw, "apis"), clients=_keys(raw, "clients"))
-    for (section, key, setting, *inwards), text in check_references(parts, names):
-        location = (to_camel(str(section)), key, to_camel(str(setting)), *inwards)
-        problems.append(Problem(path_of(location), text))
+    parts = Parts(
+        settings.apis,
+        settings.clients,
+        settings.user_flows,
+        settings.attributes,
+        settings.identity_providers,
+        settings.sign_in,
+    )
+    names = Names(
+        apis=_keys(raw, "apis"),
+        clients=_keys(raw, "clients"),
+        attributes=_keys(raw, "attributes"),
+        identity_providers=_keys(raw, "identityProviders"),
+    )
+    for location, text in (*check_references(parts, names), *_secrets(settings, config)):
+        problems.append(Problem(path_of(_in_yaml(location)), text))
     if problems:
         raise SettingsError(problems)
     return settings
+
+
+def _secrets(settings: Settings, config: pulumi.Config | None) -> Iterator[Found]:
+    """Say which of the secrets that settings name cannot be had."""
+    for key, one in settings.identity_providers.items() if config else ():
+        for name in type(one).model_fields:
+            reference = getattr(one, name)
+            if config and isinstance(reference, SecretReference):
+                yield from check_secret(("identity_providers", key, name), reference, config)
+
+
+def _in_yaml(location: Location) -> Location:
+    """A place in the names of the YAML, out of one in those of Python; keys are as they are."""
+    section, key, setting, *inwards = location
+    # An entry of a list has settings of its own; below a mapping there are a user's keys.
+    fields = len(inwards) > 1 and isinstance(inwards[0], int)
+    return (
+        to_camel(str(section)),
+        to_camel(str(key)) if section in _SINGLE else key,
+        to_camel(str(setting)),
+        *(to_camel(one) if fields and isinstance(one, str) else one for one in inwards),
+    )
 
 
 def _section(config: pulumi.Config, section: str) -> object:
@@ -177,7 +221,7 @@ def _without_entries(raw: Mapping[str, object], wrong: Iterable[Location]) -> di
     left: dict[str, object] = {}
     for section, value in raw.items():
         here = [place for place in places if place[0] == section]
-        if section == "tenant" or not isinstance(value, Mapping):
+        if section in _SINGLE_IN_YAML or not isinstance(value, Mapping):
             if not here:
                 left[section] = value
             continue

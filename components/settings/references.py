@@ -6,26 +6,20 @@ Python callers as well: both have the same fields. A value that is an output is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any
 
-from components.settings.problems import given, nearest, one_of
-from components.settings.uses import Found, Names, check_named_clients, check_permissions, unique
+from components.settings.parts import Found, Names, Parts
+from components.settings.problems import given
+from components.settings.uses import (
+    check_client,
+    check_named_clients,
+    check_permissions,
+    unique,
+)
+from components.settings.ways import check_ways
 
 __all__ = ["Found", "Names", "Parts", "check_references"]
-
-_WITHOUT_USERS: Final = "daemonApp"
-"""The kind of clients that nobody signs in to."""
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What is checked against each other, by key: settings or Args, which have the same fields."""
-
-    apis: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    clients: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    user_flows: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 def check_references(parts: Parts, names: Names) -> Iterator[Found]:
@@ -39,6 +33,7 @@ def check_references(parts: Parts, names: Names) -> Iterator[Found]:
         yield from check_named_clients(key, api, names)
     yield from _entries_of_flows(parts)
     yield from _clients_of_flows(parts, names)
+    yield from check_ways(parts, names)
     yield from _names(parts)
 
 
@@ -77,21 +72,9 @@ def _clients_of_flows(parts: Parts, names: Names) -> Iterator[Found]:
     for key, flow in parts.user_flows.items():
         for at, client in enumerate(flow.clients):
             place = ("user_flows", key, "clients", at)
-            if names.clients is not None and client not in names.clients:
-                hint = nearest(client, names.clients)
-                yield (
-                    place,
-                    f"{given(client)}, an unknown client{hint}; "
-                    + one_of(names.clients, f"a key of {names.root}clients"),
-                )
-            elif getattr(parts.clients.get(client), "kind", "") == _WITHOUT_USERS:
-                yield (
-                    place,
-                    (
-                        f"{given(client)}, a {_WITHOUT_USERS}, which nobody signs in to; "
-                        "allowed: a client that customers sign in to"
-                    ),
-                )
+            wrong = list(check_client(place, client, parts.clients, names))
+            if wrong:
+                yield from wrong
             elif client in flow_of:
                 other = f"which is in the user flow {flow_of[client]} already"
                 yield place, f"{given(client)}, {other}; allowed: a client in one user flow, once"

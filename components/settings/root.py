@@ -6,7 +6,10 @@ from pydantic import Field
 
 from components.settings.base import Key, SettingsModel
 from components.settings.clients import AnyClientSettings
+from components.settings.identity_provider import AnyIdentityProviderSettings, IdentityProviderKey
+from components.settings.sign_in import SignInSettings
 from components.settings.tenant import TenantSettings
+from components.settings.user_attribute import AttributeKey, UserAttributeSettings
 from components.settings.user_flow import SignUpFlowSettings
 from components.settings.web_api import WebApiSettings
 
@@ -32,4 +35,22 @@ class Settings(SettingsModel):
     )
     user_flows: dict[Key, SignUpFlowSettings] = Field(
         default={}, description=f"The user flows for signing up and signing in, by key. {_SEED}"
+    )
+    attributes: dict[AttributeKey, UserAttributeSettings] = Field(
+        default={},
+        description="Custom user attributes, by key, which user flows ask for. Default: none.",
+    )
+    identity_providers: dict[IdentityProviderKey, AnyIdentityProviderSettings] = Field(
+        default={},
+        description=(
+            "Other accounts with which customers sign in, by key, each of a type (google, "
+            "facebook, apple, openIdConnect); user flows offer them. Default: none."
+        ),
+    )
+    sign_in: SignInSettings = Field(
+        default_factory=SignInSettings,
+        description=(
+            "What the whole tenant allows when customers sign in: the email one-time passcode, "
+            "user names, a second factor. Default: left alone."
+        ),
     )

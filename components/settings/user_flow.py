@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from components.settings.base import FlowName, Form, Key, SettingsModel, Switch, Text
-from components.settings.enums import AttributeInputType, BuiltInAttribute, BuiltInIdentityProvider
+from components.settings.enums import AttributeInputType, BuiltInIdentityProvider
 from components.settings.shorthand import shorthand
 
 
@@ -35,10 +35,9 @@ AttributeId = Annotated[
     str,
     Form(
         r"(?!extension_)[A-Za-z][A-Za-z0-9_]*|extension_[0-9a-fA-F]{32}_[A-Za-z0-9_]+",
-        "the id of a built-in attribute, such as country, or of a custom one, "
+        "the id of a built-in attribute, such as country, a key of ciam:attributes, or "
         "extension_{client ID of b2c-extensions-app without dashes}_{name}",
     ),
-    _not_misspelt([*BuiltInAttribute], "an attribute"),
 ]
 IdentityProviderId = Annotated[
     str,
@@ -61,8 +60,8 @@ class UserFlowAttributeSettings(SettingsModel):
     """
 
     attribute: AttributeId = Field(
-        description="The attribute's id: country, displayName, postalCode, … or extension_…. "
-        "Graph: attribute."
+        description="The attribute's id: country, displayName, postalCode, … or extension_…; or a "
+        "key of ciam:attributes. Graph: attribute."
     )
     label: Text | None = Field(
         default=None,
@@ -74,7 +73,10 @@ class UserFlowAttributeSettings(SettingsModel):
     )
     input_type: AttributeInputType | None = Field(
         default=None,
-        description="How the page asks for it. Default: left to Graph. Graph: inputType.",
+        description=(
+            "How the page asks for it. Default: for a key of ciam:attributes what fits its type, "
+            "else left to Graph. Graph: inputType."
+        ),
     )
     hidden: Switch | None = Field(
         default=None,
@@ -122,7 +124,8 @@ class SignUpFlowSettings(SettingsModel):
         default=(BuiltInIdentityProvider.EMAIL_PASSWORD.value,),
         min_length=1,
         description=(
-            "Ids of the ways to sign in, such as EmailPassword-OAUTH or EmailOtpSignup-OAUTH. "
+            "Ids of the ways to sign in, such as EmailPassword-OAUTH or EmailOtpSignup-OAUTH, and "
+            "keys of ciam:identityProviders. "
             "Default: [EmailPassword-OAUTH]. Graph: identityProviders."
         ),
     )

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from components.settings.enums import AppRoleMemberType
+from components.settings.parts import Found, Names
 from components.settings.problems import Location, given, nearest, one_of
 
-Found = tuple[Location, str]
-"""Where a problem is, in the names of Python's fields, and its text."""
-
-
-@dataclass(frozen=True)
-class Names:
-    """The keys that there are, those of entries that could not be read included.
-
-    None where the whole section could not be read, so that nothing is held against it.
-    """
-
-    apis: Collection[str] | None = None
-    clients: Collection[str] | None = None
-    root: str = "ciam:"
-    """What the reader finds the sections below."""
+_WITHOUT_USERS: Final = "daemonApp"
+"""The kind of clients that nobody signs in to."""
 
 
 def check_permissions(
@@ -93,6 +80,22 @@ def _values(
         if value not in known:
             hint = nearest(value, known)
             yield (*where, at), f"{given(value)}, {wrong}{hint}; {one_of(known, allowed)}"
+
+
+def check_client(
+    where: Location, client: str, clients: Mapping[str, Any], names: Names
+) -> Iterator[Found]:
+    """Hold the key of a client that customers sign in to against those that there are."""
+    if names.clients is not None and client not in names.clients:
+        yield from _client(where, client, names)
+    elif getattr(clients.get(client), "kind", "") == _WITHOUT_USERS:
+        yield (
+            where,
+            (
+                f"{given(client)}, a {_WITHOUT_USERS}, which nobody signs in to; "
+                "allowed: a client that customers sign in to"
+            ),
+        )
 
 
 def _client(where: Location, client: str, names: Names) -> Iterator[Found]:

@@ -44,6 +44,8 @@ class Maker:
             yield answer
             clients[key] = answer.json()["appId"]
             yield self.graph.post("/servicePrincipals", {"appId": clients[key]})
+        for key, attribute in raw["attributes"].items():
+            yield self._make("/identity/userFlowAttributes", _custom(key, attribute))
         for key, flow in raw["userFlows"].items():
             yield self._make(FLOWS, _flow(key, flow, clients))
 
@@ -115,6 +117,12 @@ def _role(raw: Json) -> Json:
 def _attribute(raw: Json | str) -> Json:
     named: Json = {"attribute": raw} if isinstance(raw, str) else raw
     return {"label": named.get("attribute", ""), **named}
+
+
+def _custom(key: str, raw: Mapping[str, Any]) -> Json:
+    name = raw.get("displayName", key)
+    known = {one: raw[one] for one in ("description", "dataType") if one in raw}
+    return {"displayName": name, "description": name, "dataType": "string", **known}
 
 
 def _flow(key: str, raw: Mapping[str, Any], clients: Mapping[str, str]) -> Json:

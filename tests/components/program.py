@@ -53,6 +53,7 @@ class Declared:
     ignore_changes: tuple[str, ...]
     secret_outputs: tuple[str, ...]
     protect: bool
+    retain_on_delete: bool
     provider: str
     urn: str
 
@@ -119,6 +120,7 @@ class Engine(mocks.MockMonitor):
                 ignore_changes=tuple(request.ignoreChanges),
                 secret_outputs=tuple(request.additionalSecretOutputs),
                 protect=request.protect,
+                retain_on_delete=request.retainOnDelete,
                 provider=request.provider,
                 urn=response.urn,
             )

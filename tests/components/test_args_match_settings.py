@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields
 from enum import Enum
 from typing import Any, cast
 
 import pytest
 
 from components import (
+    AppleArgs,
     AttributeOptionArgs,
     CertificateArgs,
     ClientSecretArgs,
     CustomerTenantArgs,
     DaemonAppArgs,
+    FacebookArgs,
     FederatedCredentialArgs,
+    GoogleArgs,
     LinksArgs,
+    MultiFactorArgs,
     NativeAppArgs,
+    OpenIdConnectArgs,
     OptionalClaimArgs,
     OptionalClaimsArgs,
     RoleArgs,
     ScopeArgs,
+    SignInPolicyArgs,
     SignUpAttributeArgs,
     SignUpFlowArgs,
     SinglePageAppArgs,
     TenantArgs,
+    UserAttributeArgs,
     WebApiArgs,
     WebAppArgs,
 )
+from components.args import Args
 from components.settings.base import SettingsModel
 from components.settings.credentials import (
     CertificateSettings,
@@ -36,12 +44,20 @@ from components.settings.credentials import (
     FederatedCredentialSettings,
 )
 from components.settings.daemon_app import DaemonAppSettings
+from components.settings.identity_provider import (
+    AppleSettings,
+    FacebookSettings,
+    GoogleSettings,
+    OpenIdConnectSettings,
+)
 from components.settings.links import LinksSettings
 from components.settings.native_app import NativeAppSettings
 from components.settings.optional_claims import OptionalClaimSettings, OptionalClaimsSettings
 from components.settings.root import Settings
+from components.settings.sign_in import MultiFactorSettings, SignInSettings
 from components.settings.single_page_app import SinglePageAppSettings
 from components.settings.tenant import TenantSettings
+from components.settings.user_attribute import UserAttributeSettings
 from components.settings.user_flow import (
     AttributeOptionSettings,
     SignUpFlowSettings,
@@ -69,7 +85,19 @@ PAIRS: list[tuple[type[SettingsModel], type[Any], set[str], set[str]]] = [
     (ClientSecretSettings, ClientSecretArgs, set(), set()),
     (CertificateSettings, CertificateArgs, set(), set()),
     (FederatedCredentialSettings, FederatedCredentialArgs, set(), set()),
-    (SignUpFlowSettings, SignUpFlowArgs, set(), {"applications"}),
+    (
+        SignUpFlowSettings,
+        SignUpFlowArgs,
+        set(),
+        {"applications", "custom_attributes", "identity_provider_ids", "after"},
+    ),
+    (UserAttributeSettings, UserAttributeArgs, set(), set()),
+    (GoogleSettings, GoogleArgs, {"type"}, {"extensions"}),
+    (FacebookSettings, FacebookArgs, {"type"}, {"extensions"}),
+    (AppleSettings, AppleArgs, {"type"}, {"extensions"}),
+    (OpenIdConnectSettings, OpenIdConnectArgs, {"type"}, {"extensions"}),
+    (SignInSettings, SignInPolicyArgs, set(), {"applications"}),
+    (MultiFactorSettings, MultiFactorArgs, set(), set()),
     (UserFlowAttributeSettings, SignUpAttributeArgs, set(), set()),
     (AttributeOptionSettings, AttributeOptionArgs, set(), set()),
 ]
@@ -81,8 +109,8 @@ def plain(value: object) -> object:
     """A default without the differences between the two idioms."""
     if isinstance(value, SettingsModel):
         return {name: plain(getattr(value, name)) for name in type(value).model_fields}
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Args):
+        return {name: plain(getattr(value, name)) for name in value.settings.model_fields}
     if isinstance(value, list | tuple):
         return [plain(item) for item in cast("Sequence[object]", value)]
     return value.value if isinstance(value, Enum) else value

@@ -18,7 +18,7 @@ from tests.components.graph_objects import maker
 
 TABLE = read_table()
 REFUSED = [one for one in TABLE.mistakes() if one.graph is not None]
-MAPPED = ("apis", "clients", "userFlows")
+MAPPED = ("apis", "clients", "userFlows", "attributes")
 
 
 @pytest.mark.cases("bad input that the tenant refuses, too")

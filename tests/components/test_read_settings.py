@@ -128,7 +128,8 @@ def test_a_misspelt_section_is_a_problem(key: str, nearest: str) -> None:
     assert [str(problem) for problem in error.value.problems] == [
         (
             f"ciam:{key}: unknown key; nearest: ciam:{nearest}; "
-            "allowed: a known key (ciam:tenant, ciam:apis, ciam:clients, ciam:userFlows)"
+            "allowed: a known key (ciam:tenant, ciam:apis, ciam:clients, ciam:userFlows, "
+            "ciam:attributes, ciam:identityProviders, ciam:signIn)"
         )
     ]
 

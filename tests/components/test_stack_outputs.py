@@ -79,6 +79,8 @@ def test_the_outputs_are_the_contract(seed: dict[str, Any]) -> None:
                 "applications": ["client-id-of-tenant-web"],
             }
         },
+        "attributes": {},
+        "identityProviders": {},
         "apiEnvironments": {
             "todolist": {
                 "TENANT_SUBDOMAIN": "contoso",
@@ -161,6 +163,8 @@ def test_an_empty_tenant_has_every_output() -> None:
         "apiSecrets": {},
         "previousApiSecrets": {},
         "userFlows": {},
+        "attributes": {},
+        "identityProviders": {},
         "apiEnvironments": {},
         "environments": {},
         "environmentSecrets": {},

@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from checkout_fixture import Checkout
 
+from components.settings import parse_settings
 from documents.__main__ import FILES
+from documents.configuration_page import WAYS
 from documents.configuration_page import rendered as configuration
 from documents.drawing import PARTS, imports
 
@@ -31,6 +34,16 @@ def test_what_is_old_is_named_and_written(checkout: Checkout) -> None:
 
     checkout.run(".venv/bin/python -m documents")
     assert page.read_text() == current
+
+
+def test_the_example_of_ways_to_sign_in_is_a_configuration() -> None:
+    """Nothing of it is a mistake."""
+    written = yaml.safe_load(WAYS)["config"]
+
+    settings = parse_settings({key.partition(":")[2]: one for key, one in written.items()})
+
+    assert WAYS in configuration()
+    assert set(settings.identity_providers) == {"google"}
 
 
 def test_every_link_within_the_configuration_page_leads_somewhere() -> None:

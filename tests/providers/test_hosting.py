@@ -55,6 +55,9 @@ RECORDED = {
     "providers.application_properties:ApplicationPropertiesProvider": (
         "pulumi-python:dynamic/ciam:ApplicationProperties"
     ),
+    "providers.microsoft_service_principal:MicrosoftServicePrincipalProvider": (
+        "pulumi-python:dynamic/ciam:MicrosoftServicePrincipal"
+    ),
 }
 """What users' states hold: the provider's class, and the type of its resource. Only ever grows."""
 

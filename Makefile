@@ -129,8 +129,10 @@ conformance: $(DEV_READY) ## run the local tenant's tests against a real, throw-
 		$(BIN)/python -m documents && exit $$code
 
 pictures: $(DEV_READY) ## take the pictures of the pages in docs/ anew, in Chromium
-	@PICTURES=docs/pictures CHROMIUM_REQUIRED=1 $(BIN)/python -m pytest -q -k documentation \
-		tests/localtenant/test_localtenant_pages_pictures.py tests/localtenant/test_localtenant_portal_chromium.py
+	@$(BIN)/python -m engine install
+	@PICTURES=docs/pictures CHROMIUM_REQUIRED=1 $(BIN)/python -m pytest -q \
+		-k "documentation or reads_and_writes_to_dos" tests/localtenant/test_localtenant_pages_pictures.py \
+		tests/localtenant/test_localtenant_portal_chromium.py tests/examples/test_demo.py
 
 bench: $(LOCAL_READY) $(BENCH_READY) ## how fast and how big the local tenant is, beside moto's server
 	@$(BIN)/python -m bench

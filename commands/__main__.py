@@ -14,7 +14,6 @@ from rich.console import Console
 
 from commands import demo, deployment, logs, shell, stack, summary, tenant_map
 from commands.errors import CommandError
-from commands.node import find_node
 from commands.recovery import checkpoint, recover, recover_elsewhere
 from commands.tenant import Background
 from engine.errors import EngineError
@@ -49,13 +48,14 @@ def _up(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _demo(arguments: argparse.Namespace, console: Console) -> int:
-    find_node()
+    api_port = arguments.api_port or demo.API_PORT
+    demo.check(stack.configuration(), api_port)
     local = _ready(arguments, console)
     code = _brought_up(local, console)
     if code:
         return code
     outputs = json.loads(local.answer("stack", "output", "--json", "--show-secrets"))
-    return demo.run(stack.tenant(), outputs, arguments.api_port or demo.API_PORT, console)
+    return demo.run(stack.tenant(), outputs, api_port, console)
 
 
 def _preview(arguments: argparse.Namespace, console: Console) -> int:

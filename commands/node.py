@@ -41,15 +41,12 @@ def install_packages(folder: Path) -> None:
     Repeating it does nothing. Processes that do it at the same time wait for one another. Raises
     CommandError with npm's own reason.
     """
-    wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
-    # In the folder that npm replaces as a whole: it is there only if the installation came to its
-    # end.
-    stamp = folder / "node_modules" / ".installed"
     LOCAL.mkdir(parents=True, exist_ok=True)
     with (LOCAL / "node-packages.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if stamp.is_file() and stamp.read_text("utf-8") == wanted:
+        if are_installed(folder):
             return
+        wanted = _wanted(folder)
         node, npm = _programs()
         done = ask(
             [node, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
@@ -61,8 +58,25 @@ def install_packages(folder: Path) -> None:
             raise CommandError(
                 f"npm could not install the packages of {folder.name}: {_reason(done.errors)}"
             )
+        stamp = _stamp(folder)
         stamp.parent.mkdir(exist_ok=True)
         stamp.write_text(wanted, "utf-8")
+
+
+def are_installed(folder: Path) -> bool:
+    """Whether `folder` has the packages that its package-lock.json pins now."""
+    stamp = _stamp(folder)
+    return stamp.is_file() and stamp.read_text("utf-8") == _wanted(folder)
+
+
+def _stamp(folder: Path) -> Path:
+    # In the folder that npm replaces as a whole: it is there only if the installation came to its
+    # end.
+    return folder / "node_modules" / ".installed"
+
+
+def _wanted(folder: Path) -> str:
+    return hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
 
 
 def environment(base: Mapping[str, str], node: Path) -> dict[str, str]:

@@ -96,6 +96,11 @@ def exists() -> bool:
     return _CHECKPOINT.exists()
 
 
+def configuration() -> str:
+    """The YAML of the stack, as it is committed."""
+    return _CONFIGURATION.read_text("utf-8")
+
+
 def prepare(port: int | None, console: Console) -> Stack:
     """Get the engine, the running tenant and the stack ready, and say what had to be done for it.
 
@@ -105,7 +110,7 @@ def prepare(port: int | None, console: Console) -> Stack:
     engine = install(console)
     for line in engine.lines():
         console.print(line)
-    tenant_id = pinned_tenant(_CONFIGURATION.read_text("utf-8"))
+    tenant_id = pinned_tenant(configuration())
     tenant, started = Background(tenant_id=tenant_id).ensure(port, environ)
     console.print(f"Tenant: {tenant.url}, {'started' if started else 'running'} in the background")
     stack = _with(engine, tenant)
@@ -179,7 +184,7 @@ def _configuration_for(port: int) -> Path | None:
     if port == DEFAULT_PORT:
         return None
     copy = LOCAL / _CONFIGURATION.name
-    copy.write_text(on_port(_CONFIGURATION.read_text("utf-8"), port), "utf-8")
+    copy.write_text(on_port(configuration(), port), "utf-8")
     return copy
 
 

@@ -50,6 +50,11 @@ class Demo:
         """The stack's outputs."""
         return json.loads(self.checkout.run("make -s outputs"))
 
+    def secret(self) -> str:
+        """The client secret of the web application."""
+        shown = json.loads(self.checkout.run("make -s outputs SECRETS=1"))
+        return shown["environmentSecrets"]["web"]["CLIENT_SECRET"]
+
     def wait_until(self, words: str) -> None:
         """Wait until it says something."""
         end = time.monotonic() + _WITHIN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from commands.demo.running import API_PORT, run
+from commands.demo.ports import API_PORT
+from commands.demo.running import check, run
 
-__all__ = ["API_PORT", "run"]
+__all__ = ["API_PORT", "check", "run"]

@@ -1,13 +1,12 @@
-"""What the stack's outputs say to the two programs, and where they will listen."""
+"""What the stack's outputs say to the two programs."""
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import urlsplit
 
+from commands.demo.ports import port_of
 from commands.errors import CommandError
 
 _SCOPES = ("TODOLIST_READ", "TODOLIST_READWRITE")
@@ -23,7 +22,7 @@ class Environments:
     @property
     def web_port(self) -> int:
         """Where the web application listens: the redirect URI says it."""
-        return urlsplit(self.web["REDIRECT_URI"]).port or 80
+        return port_of(self.web["REDIRECT_URI"])
 
 
 def chosen(outputs: Mapping[str, Any]) -> Environments:
@@ -45,13 +44,3 @@ def chosen(outputs: Mapping[str, Any]) -> Environments:
         "ToDoList.ReadWrite of an API with the identifier URI api://{clientId}: those of the "
         "default tenant, without ciam:apis, ciam:clients and ciam:userFlows in Pulumi.local.yaml."
     )
-
-
-def check_free(port: int, advice: str) -> None:
-    """Raise CommandError where something listens on a port of this machine already."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise CommandError(f"Port {port} is in use: {advice}") from error

@@ -21,20 +21,27 @@ _WITHIN = 5.0
 
 def main(command: list[str]) -> int:
     """Run the program to its end; its exit code."""
-    program = subprocess.Popen(command)  # noqa: S603 - the command is the project's own
+    started = threading.Event()
+    kept: list[subprocess.Popen[bytes]] = []
 
     def end() -> None:
-        program.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            program.wait(_WITHIN)
-        program.kill()
+        started.wait()
+        for program in kept:
+            program.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                program.wait(_WITHIN)
+            program.kill()
 
     def told(_number: int, _frame: FrameType | None) -> None:
         # On a thread: a signal interrupts the very wait that tells of the program's end.
         threading.Thread(target=end, daemon=True).start()
 
-    end_with_engine(end)
+    # Before there is a program: a signal in between would end its keeper alone.
     signal.signal(signal.SIGTERM, told)
+    end_with_engine(end)
+    program = subprocess.Popen(command)  # noqa: S603 - the command is the project's own
+    kept.append(program)
+    started.set()
     return program.wait()
 
 

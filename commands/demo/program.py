@@ -1,4 +1,4 @@
-"""One of the demo's programs: it is started, heard, waited for, and stopped."""
+"""The demo's programs: each is started, heard, waited for, and stopped."""
 
 from __future__ import annotations
 
@@ -14,10 +14,14 @@ from typing import IO
 from rich.console import Console
 from rich.text import Text
 
+from commands.errors import CommandError
 from engine.places import PROJECT
 
 _LAST_WORDS = 10
 _STOPPED_WITHIN = 10.0
+_HEARD_WITHIN = 2.0
+_LOOKS = 0.5
+"""Every so many seconds it is looked whether the programs still run."""
 
 
 class Program:
@@ -37,6 +41,7 @@ class Program:
         self._is_up = False
         self._last: deque[str] = deque(maxlen=_LAST_WORDS)
         self._kept: subprocess.Popen[str] | None = None
+        self._listening: threading.Thread | None = None
 
     def start(self, command: Sequence[str | Path], environment: Mapping[str, str]) -> None:
         """Start it."""
@@ -53,8 +58,10 @@ class Program:
             start_new_session=True,
         )
         if self._kept.stdout:
-            listening = threading.Thread(target=self._listen, args=[self._kept.stdout], daemon=True)
-            listening.start()
+            self._listening = threading.Thread(
+                target=self._listen, args=[self._kept.stdout], daemon=True
+            )
+            self._listening.start()
 
     def is_up_within(self, seconds: float) -> bool:
         """Wait until it is up, or has ended without it; whether it is up."""
@@ -68,7 +75,9 @@ class Program:
 
     @property
     def last_words(self) -> str:
-        """What it said last."""
+        """What it said last; where it has ended, up to its end."""
+        if self.has_ended and self._listening:
+            self._listening.join(_HEARD_WITHIN)
         return "\n".join(f"  {line}" for line in self._last) or "  (it said nothing)"
 
     def stop(self) -> None:
@@ -80,11 +89,20 @@ class Program:
             self._kept.wait(_STOPPED_WITHIN)
 
     def _listen(self, output: IO[str]) -> None:
-        for line in output:
-            said = line.rstrip()
-            self._last.append(said)
-            if said.startswith(self._up_when):
-                self._is_up = True
-                self._heard.set()
-            self._console.print(Text.assemble((f"{self.name:<8}", "dim"), said))
+        with output:
+            for line in output:
+                said = line.rstrip()
+                self._last.append(said)
+                if said.startswith(self._up_when):
+                    self._is_up = True
+                    self._heard.set()
+                self._console.print(Text.assemble((f"{self.name:<8}", "dim"), said))
         self._heard.set()
+
+
+def stay(programs: Sequence[Program], over: threading.Event) -> None:
+    """Return when it is `over`; raise CommandError with its last words when a program has ended."""
+    while not over.wait(_LOOKS):
+        ended = next((one for one in programs if one.has_ended), None)
+        if ended:
+            raise CommandError(f"The {ended.name} has ended:\n{ended.last_words}")

@@ -13,18 +13,29 @@ from rich.console import Console
 from rich.text import Text
 
 from commands import node, variables
-from commands.demo.environments import Environments, check_free, chosen
-from commands.demo.program import Program
+from commands.demo.environments import Environments, chosen
+from commands.demo.ports import check_api, check_web
+from commands.demo.program import Program, stay
 from commands.errors import CommandError
 from commands.tenant import Tenant
 from engine.places import LOCAL, PROJECT
 
-API_PORT: Final = 8080
-
 _EXAMPLES: Final = PROJECT / "examples"
 _UP_WITHIN: Final = 60.0
-_LOOKS: Final = 0.5
-"""Every so many seconds it is looked whether the programs still run."""
+
+
+def check(configuration: str, api_port: int) -> None:
+    """Check, before anything is started, what can be known from the YAML of the stack.
+
+    Raises CommandError where there is no Node, and where one of the ports is in use.
+    """
+    from commands.demo.planned import planned_redirect_uri  # noqa: PLC0415 - slow to import
+
+    node.find_node()
+    check_api(api_port)
+    redirect_uri = planned_redirect_uri(configuration)
+    if redirect_uri:
+        check_web(redirect_uri)
 
 
 def run(tenant: Tenant, outputs: Mapping[str, Any], api_port: int, console: Console) -> int:
@@ -34,15 +45,12 @@ def run(tenant: Tenant, outputs: Mapping[str, Any], api_port: int, console: Cons
     be started.
     """
     environments = chosen(outputs)
-    check_free(
-        environments.web_port,
-        f"the redirect URI of the client is {environments.web['REDIRECT_URI']}. End what listens "
-        "there, or give the client another redirect URI in Pulumi.local.yaml.",
-    )
-    check_free(api_port, "end what listens there, or name another: make demo API_PORT=8081.")
+    # Once more: the outputs have the last word, and minutes may have passed.
+    check_web(environments.web["REDIRECT_URI"])
+    check_api(api_port)
     folders = {name: _EXAMPLES / name for name in ("todo-api", "node-web-app")}
     for folder in folders.values():
-        if not (folder / "node_modules").exists():
+        if not node.are_installed(folder):
             console.print(f"Installing the Node packages of {folder.name} ...")
         node.install_packages(folder)
     api = Program("api", folders["todo-api"], "To-do API:", console)
@@ -57,10 +65,7 @@ def run(tenant: Tenant, outputs: Mapping[str, Any], api_port: int, console: Cons
         _start(tenant, environments, api_port, (api, web), over)
         if not over.is_set():
             _show(tenant, environments, api_port, console)
-        while not over.wait(_LOOKS):
-            ended = next((one for one in (api, web) if one.has_ended), None)
-            if ended:
-                raise CommandError(f"The {ended.name} has ended:\n{ended.last_words}")
+        stay((api, web), over)
     finally:
         for one in (web, api):
             one.stop()

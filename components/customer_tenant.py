@@ -88,7 +88,7 @@ class CustomerTenant(pulumi.ComponentResource):
 
         Raises ArgsError when any of the Args cannot be used, before anything is declared.
         """
-        check(f"CustomerTenant '{name}'", args, _parts(args), _names(args))
+        check(f"CustomerTenant '{name}'", args, Parts.of(args), _names(args))
         super().__init__("ciam:index:CustomerTenant", name, None, opts)
         below = pulumi.ResourceOptions(parent=self)
         deployer = deployer_object_id(self)
@@ -163,18 +163,6 @@ class CustomerTenant(pulumi.ComponentResource):
             options = pulumi.ResourceOptions(parent=self)
             made[key] = make_client(f"{name}-{key}", client, options)
         return made
-
-
-def _parts(args: CustomerTenantArgs) -> Parts:
-    """What is checked against each other."""
-    return Parts(
-        args.apis,
-        args.clients,
-        args.user_flows,
-        args.attributes,
-        args.identity_providers,
-        args.sign_in,
-    )
 
 
 def _names(args: CustomerTenantArgs) -> Names:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
 
 from components.settings.problems import Location
 
@@ -37,3 +37,8 @@ class Parts:
     attributes: Mapping[str, Any] = field(default_factory=dict[str, Any])
     identity_providers: Mapping[str, Any] = field(default_factory=dict[str, Any])
     sign_in: Any = None
+
+    @classmethod
+    def of(cls, whole: object) -> Self:
+        """The parts of a whole tenant: its settings or its Args, which name them alike."""
+        return cls(**{one.name: getattr(whole, one.name) for one in fields(cls)})

@@ -12,6 +12,7 @@ from pulumi.runtime.config import CONFIG
 from pydantic import ValidationError
 from pydantic.alias_generators import to_camel
 
+from components.settings.base import SettingsModel
 from components.settings.mistakes import mistakes
 from components.settings.problems import (
     Location,
@@ -35,7 +36,11 @@ _UNSET: Final = {"unset": True}
 An empty mapping is something else: a person's way to say that there is none.
 """
 
-_SINGLE: Final = ("tenant", "sign_in")
+_SINGLE: Final = tuple(
+    name
+    for name, field in Settings.model_fields.items()
+    if isinstance(field.annotation, type) and issubclass(field.annotation, SettingsModel)
+)
 """Sections that are one thing, and not several by key."""
 
 _SINGLE_IN_YAML: Final = tuple(map(to_camel, _SINGLE))
@@ -92,21 +97,16 @@ def parse_settings(
         told = list(mistakes(error, raw))
         problems += [Problem(path_of(location), text) for location, text in told]
         settings = _readable(raw, [location for location, _ in told])
-    parts = Parts(
-        settings.apis,
-        settings.clients,
-        settings.user_flows,
-        settings.attributes,
-        settings.identity_providers,
-        settings.sign_in,
-    )
     names = Names(
         apis=_keys(raw, "apis"),
         clients=_keys(raw, "clients"),
         attributes=_keys(raw, "attributes"),
         identity_providers=_keys(raw, "identityProviders"),
     )
-    for location, text in (*check_references(parts, names), *_secrets(settings, config)):
+    for location, text in (
+        *check_references(Parts.of(settings), names),
+        *_secrets(settings, config),
+    ):
         problems.append(Problem(path_of(_in_yaml(location)), text))
     if problems:
         raise SettingsError(problems)

@@ -54,12 +54,12 @@ class Model:
         operations: dict[str, dict[str, Operation]] = {}
         homes: dict[str, str] = {}
         observers: list[Observer] = []
+        collections: list[EntitySet] = []
         for area in areas:
             for collection in area.sets:
                 *way, last = collection.path.split("/")
                 _container(root, way).children[last.lower()] = collection
-                for type_name in collection.types:
-                    homes.setdefault(type_name, collection.path)
+                collections.append(collection)
             for path in area.missing:
                 *way, last = path.split("/")
                 _container(root, way).missing[last.lower()] = last
@@ -67,6 +67,10 @@ class Model:
             for operation in area.operations:
                 operations.setdefault(operation.path, {})[operation.method] = operation
             observers += area.observers
+        # A collection of one type is more of a home than one that holds many.
+        for collection in sorted(collections, key=lambda one: len(one.types)):
+            for type_name in collection.types:
+                homes.setdefault(type_name, collection.path)
         return cls(root, entities, operations, homes, tuple(observers))
 
     @cached_property

@@ -11,7 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from localtenant.entities.custom_extensions.extensions_app import check_extensions_app
+from localtenant.entities.custom_extensions.extensions_app import (
+    NEEDS_EXTENSIONS_APP,
+    check_extensions_app,
+)
 from localtenant.entities.sign_up.identity_provider_type import (
     APPLE,
     BUILT_IN,
@@ -19,7 +22,8 @@ from localtenant.entities.sign_up.identity_provider_type import (
     SOCIAL,
 )
 from localtenant.odata.errors import GraphError, consumer_identity
-from localtenant.odata.model import Action, Entity, EntitySet
+from localtenant.odata.model import Action, Area, Entity, EntitySet
+from localtenant.odata.operations import Operation, operation, same
 from localtenant.odata.rules import Rules
 from localtenant.odata.types import ComplexType, child
 
@@ -155,8 +159,43 @@ _TYPES = Action(
     method="GET",
 )
 
-ENTITY = Entity(PROVIDER, ProviderRules(PROVIDER))
-SETS = tuple(
-    EntitySet(path, (PROVIDER.name,), collection_actions=(_TYPES,))
-    for path in ("identity/identityProviders", "identityProviders")
+_PATHS = ("identity/identityProviders", "identityProviders")
+"""Where they are, and where older programs look for them."""
+_READ = same("IdentityProvider.Read.All", "IdentityProvider.ReadWrite.All")
+_WRITE = same("IdentityProvider.ReadWrite.All")
+
+
+def _operations(path: str) -> tuple[Operation, ...]:
+    page = "identityproviderbase"
+    of_all = "identitycontainer"
+    one = f"{path}/{{id}}"
+    return (
+        operation(f"GET {path}", _READ, f"{of_all}-list-identityproviders"),
+        operation(
+            f"POST {path}",
+            _WRITE,
+            f"{of_all}-post-identityproviders",
+            differences=NEEDS_EXTENSIONS_APP,
+        ),
+        operation(f"GET {one}", _READ, f"{page}-get"),
+        operation(f"PATCH {one}", _WRITE, f"{page}-update"),
+        operation(
+            f"DELETE {one}",
+            _WRITE,
+            f"{page}-delete",
+            differences="refused for one that is in a user flow, which is our own choice",
+        ),
+        operation(
+            f"GET {path}/availableProviderTypes",
+            _READ,
+            f"{page}-availableprovidertypes",
+            differences="which types an external tenant lists is our own choice",
+        ),
+    )
+
+
+AREA = Area(
+    sets=tuple(EntitySet(path, (PROVIDER.name,), collection_actions=(_TYPES,)) for path in _PATHS),
+    entities=(Entity(PROVIDER, ProviderRules(PROVIDER)),),
+    operations=tuple(row for path in _PATHS for row in _operations(f"/{path}")),
 )

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from localtenant.odata.errors import GraphError, bad_request, consumer_identity
-from localtenant.odata.model import Entity, EntitySet
+from localtenant.odata.model import Area, Entity, EntitySet
+from localtenant.odata.operations import operation, same
 from localtenant.odata.rules import Rules
 from localtenant.odata.types import EntityType, flag, text
 
@@ -70,5 +71,24 @@ class IdentifierRules(Rules):
         return consumer_identity(404, f"The sign-in identifier '{key}' was not found.")
 
 
-ENTITY = Entity(IDENTIFIER, IdentifierRules(IDENTIFIER), shown_when_changed=True)
-SET = EntitySet("identity/signInIdentifiers", (IDENTIFIER.name,))
+_SET = "identity/signInIdentifiers"
+_ONE = f"/{_SET}/{{id}}"
+_PAGE = "signinidentifierbase"
+_READ = same("SignInIdentifier.Read.All", "SignInIdentifier.ReadWrite.All")
+_WRITE = same("SignInIdentifier.ReadWrite.All")
+
+AREA = Area(
+    sets=(EntitySet(_SET, (IDENTIFIER.name,)),),
+    entities=(Entity(IDENTIFIER, IdentifierRules(IDENTIFIER), shown_when_changed=True),),
+    operations=(
+        operation(
+            f"GET /{_SET}",
+            _READ,
+            "our own choice, after signinidentifierbase-get",
+            differences="which are enabled at first is our own choice",
+            beta=True,
+        ),
+        operation(f"GET {_ONE}", _READ, f"{_PAGE}-get", beta=True),
+        operation(f"PATCH {_ONE}", _WRITE, f"{_PAGE}-update", beta=True),
+    ),
+)

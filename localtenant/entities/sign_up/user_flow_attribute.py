@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from localtenant.entities.applications.extension_property import EXTENSION
 from localtenant.odata.errors import GraphError, consumer_identity
-from localtenant.odata.model import Entity
+from localtenant.odata.model import Area, Entity, EntitySet
+from localtenant.odata.operations import operation, same
 from localtenant.odata.rules import Rules
 from localtenant.odata.types import EntityType, EnumType, Property, text
 
@@ -174,4 +175,25 @@ def _register(call: Call, application: Json, key: str, data_type: str) -> None:
     call.insert(EXTENSION, definition)
 
 
-ENTITY = Entity(ATTRIBUTE, AttributeRules(ATTRIBUTE))
+_SET = "identity/userFlowAttributes"
+_ONE = f"/{_SET}/{{id}}"
+_PAGE = "identityuserflowattribute"
+_READ = same("IdentityUserFlow.Read.All", "IdentityUserFlow.ReadWrite.All")
+_WRITE = same("IdentityUserFlow.ReadWrite.All")
+
+AREA = Area(
+    sets=(EntitySet(_SET, (ATTRIBUTE.name,)),),
+    entities=(Entity(ATTRIBUTE, AttributeRules(ATTRIBUTE)),),
+    operations=(
+        operation(f"GET /{_SET}", _READ, f"{_PAGE}-list"),
+        operation(f"POST /{_SET}", _WRITE, f"{_PAGE}-post"),
+        operation(f"GET {_ONE}", _READ, f"{_PAGE}-get"),
+        operation(f"PATCH {_ONE}", _WRITE, f"{_PAGE}-update"),
+        operation(
+            f"DELETE {_ONE}",
+            _WRITE,
+            f"{_PAGE}-delete",
+            differences="refused for one that is in a user flow, which is our own choice",
+        ),
+    ),
+)

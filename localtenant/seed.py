@@ -8,20 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from localtenant.entities import MODEL
-from localtenant.entities.applications.application_template import TEMPLATE, TEMPLATES
 from localtenant.entities.directory.domain import DOMAIN
 from localtenant.entities.directory.organization import ORGANIZATION, verified_domain
-from localtenant.entities.policies.seeded import SEEDED_POLICIES
 from localtenant.entities.principals import first_party
 from localtenant.entities.principals.service_principal import SERVICE_PRINCIPAL
-from localtenant.entities.sign_up.identity_provider import BUILT_IN_PROVIDERS
-from localtenant.entities.sign_up.identity_provider_type import PROVIDER
-from localtenant.entities.sign_up.sign_in_identifier import IDENTIFIER, IDENTIFIERS
-from localtenant.entities.sign_up.user_flow_attribute import (
-    ATTRIBUTE,
-    BUILT_IN_ATTRIBUTES,
-    EXTENSIONS_APP,
-)
+from localtenant.entities.sign_up.user_flow_attribute import EXTENSIONS_APP
 from localtenant.odata.answers import now
 from localtenant.odata.call import Call, Caller
 from localtenant.odata.request import Request
@@ -83,15 +74,11 @@ def _fill(call: Call) -> None:
     }
     _have(call, ORGANIZATION, [organization])
     _have(call, DOMAIN, [initial])
-    _have(call, PROVIDER, BUILT_IN_PROVIDERS, fixed=True)
-    _have(call, IDENTIFIER, IDENTIFIERS)
-    _have(call, ATTRIBUTE, BUILT_IN_ATTRIBUTES, fixed=True)
-    for type_, docs in SEEDED_POLICIES:
-        _have(call, type_, docs)
+    for one in MODEL.seeded:
+        _have(call, one.type, one.objects, fixed=one.fixed)
     for principal in first_party.seeded():
         if call.tx.lookup(SERVICE_PRINCIPAL.filed_as, "appId", principal["appId"]) is None:
             call.insert(SERVICE_PRINCIPAL, {"id": own_id(call, principal["appId"]), **principal})
-    _have(call, TEMPLATE, TEMPLATES, fixed=True)
     if call.tx.lookup("application", "displayName", EXTENSIONS_APP) is None:
         own_application(call, EXTENSIONS_APP)
 

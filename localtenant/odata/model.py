@@ -171,6 +171,18 @@ class EntitySet:
 
 
 @dataclass(frozen=True)
+class Seeded:
+    """Objects of a type that every tenant has from its start.
+
+    What is there already is left alone, or is replaced if it is ``fixed``: nobody else changes it.
+    """
+
+    type: EntityType
+    objects: tuple[Mapping[str, object], ...]
+    fixed: bool = False
+
+
+@dataclass(frozen=True)
 class Area:
     """What one part of Graph contributes to the model.
 
@@ -183,3 +195,4 @@ class Area:
     operations: tuple[Operation, ...] = ()
     missing: tuple[str, ...] = ()
     observers: tuple[Observer, ...] = ()
+    seeded: tuple[Seeded, ...] = ()

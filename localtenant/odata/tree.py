@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from localtenant.odata.model import Area, Entity, EntitySet
+    from localtenant.odata.model import Area, Entity, EntitySet, Seeded
     from localtenant.odata.observing import Observer
     from localtenant.odata.operations import Operation
 
@@ -45,6 +45,7 @@ class Model:
     operations: Mapping[str, Mapping[str, Operation]]
     homes: Mapping[str, str] = field(default_factory=dict[str, str])
     observers: tuple[Observer, ...] = ()
+    seeded: tuple[Seeded, ...] = ()
 
     @classmethod
     def of(cls, areas: Iterable[Area]) -> Model:
@@ -54,6 +55,7 @@ class Model:
         operations: dict[str, dict[str, Operation]] = {}
         homes: dict[str, str] = {}
         observers: list[Observer] = []
+        seeded: list[Seeded] = []
         collections: list[EntitySet] = []
         for area in areas:
             for collection in area.sets:
@@ -67,11 +69,12 @@ class Model:
             for operation in area.operations:
                 operations.setdefault(operation.path, {})[operation.method] = operation
             observers += area.observers
+            seeded += area.seeded
         # A collection of one type is more of a home than one that holds many.
         for collection in sorted(collections, key=lambda one: len(one.types)):
             for type_name in collection.types:
                 homes.setdefault(type_name, collection.path)
-        return cls(root, entities, operations, homes, tuple(observers))
+        return cls(root, entities, operations, homes, tuple(observers), tuple(seeded))
 
     @cached_property
     def by_kind(self) -> Mapping[str, Entity]:

@@ -9,7 +9,7 @@ from localtenant.entities.applications import (
     federated_credential,
 )
 from localtenant.entities.applications.operations import OPERATIONS
-from localtenant.odata.model import Area, EntitySet
+from localtenant.odata.model import Area, EntitySet, Seeded
 
 AREA = Area(
     sets=(
@@ -23,4 +23,5 @@ AREA = Area(
         federated_credential.ENTITY,
     ),
     operations=OPERATIONS,
+    seeded=(Seeded(application_template.TEMPLATE, application_template.TEMPLATES, fixed=True),),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from localtenant.entities.policies import authorization, methods, security_defaults
+from localtenant.entities.policies.seeded import SEEDED_POLICIES
 from localtenant.entities.policies.token_policies import TOKEN_POLICIES, collection_of
 from localtenant.odata.model import Area, EntitySet
 from localtenant.odata.operations import operation, same
@@ -151,4 +152,5 @@ AREA = Area(
             "roleManagementPolicyAssignments",
         )
     ),
+    seeded=SEEDED_POLICIES,
 )

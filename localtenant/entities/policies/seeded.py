@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from localtenant.entities.conditional_access.strength import BUILT_IN_STRENGTHS, STRENGTH
 from localtenant.entities.policies.authorization import (
     APP_MANAGEMENT,
@@ -14,15 +12,13 @@ from localtenant.entities.policies.authorization import (
 from localtenant.entities.policies.method_types import METHOD
 from localtenant.entities.policies.methods import METHODS, METHODS_POLICY, POLICY
 from localtenant.entities.policies.security_defaults import DEFAULTS, SECURITY_DEFAULTS
+from localtenant.odata.model import Seeded
 
-if TYPE_CHECKING:
-    from localtenant.odata.types import EntityType, Json
-
-SEEDED_POLICIES: tuple[tuple[EntityType, tuple[Json, ...]], ...] = (
-    (STRENGTH, BUILT_IN_STRENGTHS),
-    (AUTHORIZATION, (AUTHORIZATION_POLICY,)),
-    (APP_MANAGEMENT, (APP_MANAGEMENT_POLICY,)),
-    (DEFAULTS, (SECURITY_DEFAULTS,)),
-    (POLICY, (METHODS_POLICY,)),
-    (METHOD, tuple(METHODS.values())),
+SEEDED_POLICIES = (
+    Seeded(STRENGTH, BUILT_IN_STRENGTHS),
+    Seeded(AUTHORIZATION, (AUTHORIZATION_POLICY,)),
+    Seeded(APP_MANAGEMENT, (APP_MANAGEMENT_POLICY,)),
+    Seeded(DEFAULTS, (SECURITY_DEFAULTS,)),
+    Seeded(POLICY, (METHODS_POLICY,)),
+    Seeded(METHOD, tuple(METHODS.values())),
 )

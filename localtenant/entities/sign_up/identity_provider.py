@@ -22,7 +22,7 @@ from localtenant.entities.sign_up.identity_provider_type import (
     SOCIAL,
 )
 from localtenant.odata.errors import GraphError, consumer_identity
-from localtenant.odata.model import Action, Area, Entity, EntitySet
+from localtenant.odata.model import Action, Area, Entity, EntitySet, Seeded
 from localtenant.odata.operations import Operation, operation, same
 from localtenant.odata.rules import Rules
 from localtenant.odata.types import ComplexType, child
@@ -198,4 +198,5 @@ AREA = Area(
     sets=tuple(EntitySet(path, (PROVIDER.name,), collection_actions=(_TYPES,)) for path in _PATHS),
     entities=(Entity(PROVIDER, ProviderRules(PROVIDER)),),
     operations=tuple(row for path in _PATHS for row in _operations(f"/{path}")),
+    seeded=(Seeded(PROVIDER, BUILT_IN_PROVIDERS, fixed=True),),
 )

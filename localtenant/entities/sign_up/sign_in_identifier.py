@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from localtenant.odata.errors import GraphError, bad_request, consumer_identity
-from localtenant.odata.model import Area, Entity, EntitySet
+from localtenant.odata.model import Area, Entity, EntitySet, Seeded
 from localtenant.odata.operations import operation, same
 from localtenant.odata.rules import Rules
 from localtenant.odata.types import EntityType, flag, text
@@ -91,4 +91,5 @@ AREA = Area(
         operation(f"GET {_ONE}", _READ, f"{_PAGE}-get", beta=True),
         operation(f"PATCH {_ONE}", _WRITE, f"{_PAGE}-update", beta=True),
     ),
+    seeded=(Seeded(IDENTIFIER, IDENTIFIERS),),
 )

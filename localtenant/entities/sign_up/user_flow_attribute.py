@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from localtenant.entities.applications.extension_property import EXTENSION
 from localtenant.odata.errors import GraphError, consumer_identity
-from localtenant.odata.model import Area, Entity, EntitySet
+from localtenant.odata.model import Area, Entity, EntitySet, Seeded
 from localtenant.odata.operations import operation, same
 from localtenant.odata.rules import Rules
 from localtenant.odata.types import EntityType, EnumType, Property, text
@@ -196,4 +196,5 @@ AREA = Area(
             differences="refused for one that is in a user flow, which is our own choice",
         ),
     ),
+    seeded=(Seeded(ATTRIBUTE, BUILT_IN_ATTRIBUTES, fixed=True),),
 )

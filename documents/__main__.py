@@ -8,7 +8,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from documents import configuration_page, drawing, local_tenant_page, mistakes_page, schema
+from documents import (
+    configuration_page,
+    drawing,
+    extending_page,
+    local_tenant_page,
+    mistakes_page,
+    schema,
+)
 
 FILES: Final[Mapping[Path, Callable[[], str]]] = {
     schema.SCHEMA_FILE: schema.rendered,
@@ -16,6 +23,7 @@ FILES: Final[Mapping[Path, Callable[[], str]]] = {
     configuration_page.PAGE_FILE: configuration_page.rendered,
     drawing.PAGE_FILE: drawing.rendered,
     local_tenant_page.PAGE_FILE: local_tenant_page.rendered,
+    extending_page.PAGE_FILE: extending_page.rendered,
 }
 """Each generated file, and what it holds."""
 

@@ -30,7 +30,7 @@ _NOT_HERE = Area(
 )
 
 
-def _areas() -> Iterator[Area]:
+def areas() -> Iterator[Area]:
     """The ``AREA`` of each module that declares one, so that a new one is a new file alone."""
     for found in pkgutil.walk_packages(__path__, f"{__name__}."):
         declared = getattr(importlib.import_module(found.name), "AREA", None)
@@ -38,4 +38,4 @@ def _areas() -> Iterator[Area]:
             yield declared
 
 
-MODEL = Model.of((*_areas(), _NOT_HERE))
+MODEL = Model.of((*areas(), _NOT_HERE))

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pulumi
 
 from components import CustomerTenant, customer_tenant_args
+from components.attribute_values import warn_of_values
 from components.settings import read_settings
 from providers.graph.errors import ProviderError
 from providers.organization import Organization, read_organization
+from providers.user_flow_attribute.values import users_with_values
+
+NAME = "tenant"
+"""What the tenant is called in the state."""
 
 
 def organization() -> Organization:
@@ -22,7 +29,9 @@ def organization() -> Organization:
 def main() -> None:
     """Declare the tenant; nothing is declared before settings and tenant are known to be right."""
     settings = read_settings(pulumi.Config())
-    tenant = CustomerTenant("tenant", customer_tenant_args(settings, organization()))
+    args = customer_tenant_args(settings, organization())
+    warn_of_values(NAME, args.attributes, partial(users_with_values, pulumi.Config("azuread").get))
+    tenant = CustomerTenant(NAME, args)
     for name, value in tenant.outputs.items():
         pulumi.export(name, value)
 

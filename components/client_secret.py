@@ -7,13 +7,14 @@ beside the old one instead of replacing it: applications that run on the old one
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pulumi
 import pulumi_azuread as azuread
 
 from components.args import Args
 from components.settings.credentials import ClientSecretSettings
-from components.settings.lifetime import end_of_lifetime
+from components.settings.lifetime import ENDS_SOON, end_of_lifetime, parse_lifetime
 
 
 @dataclass(kw_only=True)
@@ -49,6 +50,7 @@ def client_secret(
 ) -> ClientSecret:
     """Make the secret of `application`, and keep the one before it where that is wanted."""
     current = _password(name, parent, application, args, args.rotation)
+    current.end_date.apply(lambda end: _warn_before_the_end(parent, args, end))
     previous = None
     if args.keep_previous and args.rotation > 1:
         previous = _password(name, parent, application, args, args.rotation - 1)
@@ -75,3 +77,19 @@ def _password(
         # The end is counted from now, so that it differs on every run.
         opts=pulumi.ResourceOptions(parent=parent, ignore_changes=["display_name", "end_date"]),
     )
+
+
+def _warn_before_the_end(parent: pulumi.Resource, args: ClientSecretArgs, told: str) -> None:
+    """Warn when the secret ends, or has ended, before another one can be brought out.
+
+    Of one that lives shortly that is its last third.
+    """
+    end = datetime.fromisoformat(told)
+    left = end - datetime.now(UTC)
+    if left < min(ENDS_SOON, parse_lifetime(args.lifetime) / 3):
+        ends = "ends" if left.total_seconds() > 0 else "ended"
+        pulumi.log.warn(
+            f"the client secret of rotation {args.rotation} {ends} on {end:%Y-%m-%d}: set the "
+            f"secret's rotation to {args.rotation + 1}, and bring the new one out",
+            parent,
+        )

@@ -12,7 +12,7 @@ import pulumi_azuread as azuread
 
 from components.args import Args
 from components.client_secret import ClientSecret, ClientSecretArgs, client_secret
-from components.settings.certificate import ENDS_SOON, canonical, end_of, key_id
+from components.settings.certificate import canonical, end_of, key_id
 from components.settings.credentials import (
     TOKEN_EXCHANGE,
     CertificateSettings,
@@ -20,6 +20,7 @@ from components.settings.credentials import (
     FederatedCredentialSettings,
     certificate_in,
 )
+from components.settings.lifetime import ENDS_SOON
 
 
 @dataclass(kw_only=True)

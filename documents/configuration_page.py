@@ -66,7 +66,9 @@ that holds it, which `pulumi config set --secret googleClientSecret` sets before
 - An attribute's type never changes: declare another one beside it, copy the values, remove the
   first. What users have for an attribute is never lost: taken out of the settings, or with the
   stack, it stays in the tenant. With `forceDestroy`, brought out by a `pulumi up` before, it is
-  deleted with all values, of which every run warns.
+  deleted with all values, of which every run warns. A preview tells of how many users there are
+  values that an attribute leaves or takes with it; that takes the permission `User.Read.All`, and
+  without it the preview says that it could not be told.
 - The service principal of Microsoft's Authentication Extensions, which Graph needs for identity
   providers, is made where the tenant has none, and stays when the stack is destroyed.
 - `ciam:signIn` is about the whole tenant: destroying gives back what was there before. A second
@@ -74,7 +76,7 @@ that holds it, which `pulumi config set --secret googleClientSecret` sets before
 
 | setting | application permission of Microsoft Graph for the deployer |
 |---|---|
-| `ciam:attributes` | `IdentityUserFlow.ReadWrite.All` |
+| `ciam:attributes` | `IdentityUserFlow.ReadWrite.All`; to count the users with values, `User.Read.All` |
 | `ciam:identityProviders` | `IdentityProvider.ReadWrite.All`, and `Application.ReadWrite.All` for Microsoft's service principal |
 | `emailOneTimePasscode` | `Policy.ReadWrite.AuthenticationMethod` |
 | `username` | `SignInIdentifier.ReadWrite.All` (beta) |

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID, uuid5
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
-
-ENDS_SOON: Final = timedelta(days=30)
-"""How long before its end a certificate is spoken of: enough to bring another one out."""
 
 _KEYS: Final = UUID("b0f9c8f2-4f0a-4c39-9a55-54a1c5f7f0de")
 """Frozen: every certificate that was ever added has an ID below it."""

@@ -9,6 +9,9 @@ from typing import Final
 LIFETIME_PATTERN: Final = r"[1-9][0-9]{0,3}[dw]"
 LIFETIME_ALLOWED: Final = "a number of days or weeks with its unit, such as 180d or 26w"
 
+ENDS_SOON: Final = timedelta(days=30)
+"""How long before its end a credential is spoken of: enough to bring another one out."""
+
 _UNITS: Final = {"d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 

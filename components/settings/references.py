@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from components.settings.flow_entries import check_entries
 from components.settings.parts import Found, Names, Parts
 from components.settings.problems import given
 from components.settings.uses import (
@@ -31,7 +32,7 @@ def check_references(parts: Parts, names: Names) -> Iterator[Found]:
             yield from check_permissions((section, key), one, parts.apis, names)
     for key, api in parts.apis.items():
         yield from check_named_clients(key, api, names)
-    yield from _entries_of_flows(parts)
+    yield from check_entries(parts)
     yield from _clients_of_flows(parts, names)
     yield from check_ways(parts, names)
     yield from _names(parts)
@@ -47,24 +48,6 @@ def _permission_values(key: str, api: Any) -> Iterator[Found]:  # noqa: ANN401 -
         ),
         "a value that no other scope or app role of the API has",
     )
-
-
-def _entries_of_flows(parts: Parts) -> Iterator[Found]:
-    for key, flow in parts.user_flows.items():
-        yield from unique(
-            (
-                (("user_flows", key, "identity_providers", at), provider)
-                for at, provider in enumerate(flow.identity_providers)
-            ),
-            "each identity provider once",
-        )
-        yield from unique(
-            (
-                (("user_flows", key, "attributes", at), attribute.attribute)
-                for at, attribute in enumerate(flow.attributes or ())
-            ),
-            "each attribute once",
-        )
 
 
 def _clients_of_flows(parts: Parts, names: Names) -> Iterator[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
@@ -20,6 +21,11 @@ INPUT_TYPES: Final = {
 
 Source: https://learn.microsoft.com/entra/external-id/customers/how-to-define-custom-attributes
 """
+
+
+def plain_name(display_name: str) -> str:
+    """The end of an attribute's id, by which two attributes of nearly the same name are one."""
+    return re.sub(r"\W", "", display_name).casefold()
 
 
 def _not_built_in(value: str) -> str:

@@ -54,7 +54,9 @@ class _IdentityProviderLifecycle(CollectionLifecycle):
             what, lambda: rest.items(graph.client, f"{_FLOWS}?$filter={condition}")
         )
         names = sorted(f"'{one.get('displayName')}'" for one in flows)
-        return f"the user flow {', '.join(names)} offers it" if names else ""
+        if len(names) > 1:
+            return f"the user flows {', '.join(names)} offer it"
+        return f"the user flow {names[0]} offers it" if names else ""
 
 
 class SocialIdentityProviderLifecycle(_IdentityProviderLifecycle):

@@ -61,8 +61,9 @@ class Declared:
 class Tenant(mocks.Mocks):
     """Answers like a tenant in which every object's ids follow from its name."""
 
-    def __init__(self, *, preview: bool) -> None:
-        """No invoke so far."""
+    def __init__(self, *, preview: bool, computed: Mapping[str, Any]) -> None:
+        """No invoke so far; `computed` is what resources have whatever was wanted."""
+        self._computed = computed
         self.invokes: list[tuple[str, Mapping[str, Any], str]] = []
         self.preview = preview
 
@@ -82,7 +83,7 @@ class Tenant(mocks.Mocks):
                 "value": f"value-of-{args.name}",
             },
         }
-        return f"id-of-{args.name}", {**inputs, **computed.get(args.typ, {})}
+        return f"id-of-{args.name}", {**inputs, **computed.get(args.typ, {}), **self._computed}
 
     def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """Answer the two invokes that components make."""
@@ -150,11 +151,19 @@ class Deployment:
         return [name for declared, name in self.engine.declared if declared == kind]
 
 
-def deploy(program: Callable[[], object], *, preview: bool = False) -> Deployment:
-    """Run a program under mocks; what it returns is resolved into `outputs`."""
+def deploy(
+    program: Callable[[], object],
+    *,
+    preview: bool = False,
+    computed: Mapping[str, Any] | None = None,
+) -> Deployment:
+    """Run a program under mocks; what it returns is resolved into `outputs`.
+
+    `computed` are properties that every resource has, whatever was wanted of it.
+    """
     # As Pulumi's own language host does: after an error nobody waits for the other outputs.
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-    tenant = Tenant(preview=preview)
+    tenant = Tenant(preview=preview, computed=computed or {})
     engine = Engine(tenant)
     # Pulumi's mocks run on the current loop, and `asyncio.run` of another test leaves none.
     asyncio.set_event_loop(asyncio.new_event_loop())

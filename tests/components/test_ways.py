@@ -198,6 +198,35 @@ def test_what_cannot_be_is_told_to_a_program_in_its_own_names() -> None:
     ]
 
 
+def test_what_a_flow_names_by_key_and_by_id_it_has_twice() -> None:
+    """Graph would refuse the flow once all else is made; an id of something else passes."""
+    flow = SignUpFlowArgs(
+        identity_providers=["Google-OAUTH", "Facebook-OAUTH", "google"],
+        attributes=[
+            SignUpAttributeArgs(attribute="loyalty"),
+            SignUpAttributeArgs(attribute=f"extension_{'0' * 32}_loyalty"),
+            SignUpAttributeArgs(attribute=f"extension_{'0' * 32}_Loyaltynumber"),
+        ],
+    )
+    with pytest.raises(pulumi.RunError) as error:
+        tenant(
+            attributes={"loyalty": UserAttributeArgs(display_name="Loyalty number")},
+            identity_providers={"google": google()},
+            user_flows={"a": flow},
+        )
+
+    assert str(error.value).splitlines()[1:] == [
+        (
+            '  user_flows.a.identity_providers[2]: given "google", which is Google-OAUTH a second '
+            "time; allowed: each identity provider once"
+        ),
+        (
+            f'  user_flows.a.attributes[2]: given "extension_{"0" * 32}_Loyaltynumber", which is '
+            "loyalty a second time; allowed: each attribute once"
+        ),
+    ]
+
+
 def test_a_secret_that_is_not_set_or_not_secret_is_a_mistake() -> None:
     """Told with the others, each with the command that mends it."""
     apple = {

@@ -6,12 +6,14 @@ import uuid
 from typing import Any
 
 import pytest
-from tenant_fixture import Tenant
+from sign_in import lookup, trust
+from tenant_fixture import PROGRAM, Tenant
 
 from providers.graph.errors import ObjectError
 from providers.graph.session import Session
 from providers.lifecycle import Made, Plan
 from providers.user_flow_attribute.lifecycle import UserFlowAttributeLifecycle
+from providers.user_flow_attribute.values import users_with_values
 
 ATTRIBUTES = "/identity/userFlowAttributes"
 LIFECYCLE = UserFlowAttributeLifecycle()
@@ -128,3 +130,44 @@ def test_what_graph_refuses_is_known_before(change: dict[str, object], reason: s
     (problem,) = LIFECYCLE.validate({**wanted(), **change})
     assert problem.property in change
     assert reason in problem.reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("string", "a"),
+        ("boolean", False),
+        ("int64", 0),
+        ("dateTime", "2026-01-01T00:00:00Z"),
+    ],
+)
+def test_users_that_have_a_value_are_counted(
+    tenant: Tenant, monkeypatch: pytest.MonkeyPatch, kind: str, value: object
+) -> None:
+    """Whatever its type, also a value that is false or zero; users without are not."""
+    trust(monkeypatch, tenant)
+    made = tenant.admin.made(ATTRIBUTES, wanted(dataType=kind))
+    tenant.admin.user()
+    assert users_with_values(lookup(tenant, PROGRAM), [made["id"]]) == {made["id"]: 0}
+
+    tenant.admin.user(**{made["id"]: value})
+
+    assert users_with_values(lookup(tenant, PROGRAM), [made["id"]]) == {made["id"]: 1}
+
+
+def test_a_count_that_is_refused_says_why(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One attribute's refusal keeps nobody from counting the others."""
+    trust(monkeypatch, tenant)
+    ids = [
+        tenant.admin.made(ATTRIBUTES, wanted(dataType=kind))["id"]
+        for kind in ("stringCollection", "string")
+    ]
+
+    several, text = users_with_values(lookup(tenant, PROGRAM), ids).values()
+    (forbidden,) = users_with_values(lookup(tenant), ids[1:]).values()
+
+    assert "A collection cannot be compared with null" in str(several)
+    assert text == 0
+    assert "Grant the application that signs in the Graph permission User.Read.All" in str(
+        forbidden
+    )

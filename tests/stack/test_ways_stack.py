@@ -109,6 +109,7 @@ def test_every_way_to_sign_in_is_made_changed_and_given_back(stack: Stack) -> No
     stack.pulumi("preview", "--expect-no-changes", **owner(stack))
     stack.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes", **owner(stack))
     _changes_in_place(stack, configured, outputs)
+    _values_are_warned_of(stack, configured, outputs)
     stack.pulumi("destroy", "--yes", "--skip-preview", **owner(stack))
     assert stack.resources() == []
     left = {one["id"] for one in stack.tenant.all(ATTRIBUTES)}
@@ -216,3 +217,36 @@ def _changes_in_place(stack: Stack, configured: dict[str, Any], outputs: dict[st
     described = {one["id"]: one.get("description") for one in stack.tenant.all(ATTRIBUTES)}
     assert described[outputs["attributes"]["loyaltyNumber"]] == "From the app"
     stack.pulumi("preview", "--expect-no-changes", **owner(stack))
+
+
+def _values_are_warned_of(
+    stack: Stack, configured: dict[str, Any], outputs: dict[str, Any]
+) -> None:
+    """A preview tells how many users have a value for what goes, or that it could not count."""
+    kept, deleted = (outputs["attributes"][one] for one in ("loyaltyNumber", "newsletter"))
+    assert "have a value" not in stack.pulumi("preview", **owner(stack))
+    stack.tenant.admin.user(**{kept: "1", deleted: False})
+    stack.tenant.admin.user(**{deleted: True})
+    assert (
+        f"2 users have a value for the user attribute 'newsletter' ({deleted}), which has "
+        "forceDestroy." in stack.pulumi("preview", **owner(stack))
+    )
+
+    without = deepcopy(configured)
+    without["attributes"].clear()
+    without["userFlows"]["customers"]["attributes"] = ["displayName"]
+    _configure(stack, without)
+    told = stack.pulumi("preview", **owner(stack))
+    refused = stack.pulumi("preview")
+    _configure(stack, configured)
+
+    assert (
+        f"The user attribute 'newsletter' ({deleted}) is deleted, and with it the values that "
+        "2 users have for it." in told
+    )
+    assert (
+        f"The user attribute 'Loyalty number' ({kept}) is taken out of the configuration. It stays "
+        "in the tenant, with the values that 1 user has for it" in told
+    )
+    assert "How many users have one could not be told: Could not count the users" in refused
+    assert "Grant the application that signs in the Graph permission User.Read.All" in refused

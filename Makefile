@@ -103,10 +103,10 @@ logs: $(LOCAL_READY) ## what was asked of the local tenant; FOLLOW=1 waits for m
 doctor: $(LOCAL_READY) ## what this machine has of what is needed
 	@$(BIN)/python -m engine doctor
 
-clean: ## stop the local tenant and remove what the commands made here: .local and .venv
+clean: ## stop the local tenant and remove what was made here: .local, .venv, the examples' node_modules
 	@if [ -d .local/tenant ]; then \
 		$(firstword $(wildcard $(BIN)/python) $(PYTHON)) -m commands.tenant; fi
-	rm -rf .local $(VENV)
+	rm -rf .local $(VENV) examples/*/node_modules
 
 test: lint ## lint and the whole test suite; TESTS=tests/providers runs a part of it
 	@$(BIN)/python -m engine install

@@ -15,6 +15,14 @@ _APPLICATION: Final = ":Application"
 _GRANT: Final = ":ServicePrincipalDelegatedPermissionGrant"
 _FLOW: Final = ":UserFlow"
 
+_WEB_APP: Final = "webApp"
+_KINDS: Final = {
+    "singlePageApp": "single-page app",
+    "nativeApp": "native app",
+    "daemonApp": "daemon, which signs nobody in",
+}
+"""What a client is that is no web app, which the page's is."""
+
 _GRAPH_CLIENT_ID: Final = "00000003-0000-0000-c000-000000000000"
 
 
@@ -26,9 +34,16 @@ def _clients(state: Deployment) -> Iterator[str]:
     yield from _registrations(state, "clients")
 
 
+def title_of(title: str, state: Deployment) -> str:
+    """A step's title; with clients of other kinds the page's word is not the right one."""
+    kinds = {str(one.get("kind", _WEB_APP)) for one in state.section("clients").values()}
+    return title.replace("the web app", "the clients") if kinds - {_WEB_APP} else title
+
+
 def _registrations(state: Deployment, section: str) -> Iterator[str]:
     for key, one in state.section(section).items():
-        yield _name(state, key, one)
+        kind = _KINDS.get(str(one.get("kind")))
+        yield _name(state, key, one) + (f", a {kind}" if kind else "")
         yield f"  client ID          {one['clientId']}"
         yield f"  object ID          {one['objectId']}"
         yield f"  service principal  {one['servicePrincipalId']}"

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from commands.deployment import MASK, Deployment
-from commands.seed_steps import STEPS
+from commands.seed_steps import STEPS, title_of
 
 _NEXT: Final = (
     ('eval "$(make -s env)"', "choose this stack in a shell: plain pulumi preview, up, …"),
@@ -34,7 +34,7 @@ def lines(state: Deployment, url: str) -> Iterator[Text]:
     """The summary line by line; `url` is the tenant's, empty where none runs."""
     yield from _heading("What exists in the tenant now")
     for number, (title, existing) in enumerate(STEPS, start=1):
-        yield Text.assemble(f"{number:>3}  ", (title, "bold"))
+        yield Text.assemble(f"{number:>3}  ", (title_of(title, state), "bold"))
         yield from (Text(f"     {line}") for line in list(existing(state)) or ["-"])
     yield from _heading("Collected values")
     for name, values in _collected(state):

@@ -75,7 +75,8 @@ class SignedInArgs(Args):
     redirect_uris: Sequence[pulumi.Input[str]]
     """Where customers return to after signing in, at least one; the first goes to the app."""
     post_logout_redirect_uri: pulumi.Input[str] | None = None
-    """Where customers return to after signing out; by default the first redirect URI's origin."""
+    """Where customers return to after signing out; by default the first redirect URI's origin, with
+    a slash where it is registered with one."""
     logout_url: pulumi.Input[str] | None = None
     """Where the application ends its own session (front-channel logout)."""
 
@@ -83,7 +84,7 @@ class SignedInArgs(Args):
         """Where customers return to after signing out."""
         if self.post_logout_redirect_uri is not None:
             return pulumi.Output.from_input(self.post_logout_redirect_uri)
-        return pulumi.Output.from_input(self.redirect_uris[0]).apply(_origin)
+        return pulumi.Output.all(*self.redirect_uris).apply(_after_logout)
 
 
 @dataclass(kw_only=True)
@@ -196,6 +197,11 @@ def _of_apis(args: ClientArgs) -> list[ApiPermissions]:
     return permissions_at(args.apis, scopes, roles)
 
 
-def _origin(uri: str) -> str:
-    parts = urlsplit(uri)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else uri
+def _after_logout(redirect_uris: Sequence[str]) -> str:
+    """The origin of the first: exactly as it is registered, for only so the service leads there."""
+    first = redirect_uris[0]
+    parts = urlsplit(first)
+    if not parts.netloc:
+        return first
+    origin = f"{parts.scheme}://{parts.netloc}"
+    return f"{origin}/" if f"{origin}/" in redirect_uris else origin

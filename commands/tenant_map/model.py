@@ -44,6 +44,10 @@ class Client:
     redirect_uris: tuple[str, ...] = ()
     secret_ends: tuple[datetime, ...] = ()
     """When each of its secrets ends, the last one first."""
+    certificate_ends: tuple[datetime, ...] = ()
+    """When each of its certificates ends, the last one first."""
+    federated: int = 0
+    """How many issuers' tokens it may present in their place."""
     exists: bool = True
 
 

@@ -9,8 +9,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, cast
+
+from msgraph.generated.models.application import Application
+from msgraph.generated.models.key_credential import KeyCredential
+from msgraph.generated.models.password_credential import PasswordCredential
 
 from commands.tenant_map.consent import (
     Registration,
@@ -41,7 +46,9 @@ async def read(graph: Graph, outputs: Outputs) -> Map:
     return Map(
         tenant=str(outputs["tenant"]["subdomain"]),
         flows=tuple([await _flow(graph, key, one, keys) for key, one in _of(outputs, "userFlows")]),
-        clients=tuple(_client(key, one, clients[key]) for key, one in _of(outputs, "clients")),
+        clients=tuple(
+            [await _client(graph, key, one, clients[key]) for key, one in _of(outputs, "clients")]
+        ),
         apis=(*(_api(key, one) for key, one in apis.items()), *others),
         accesses=tuple(
             sorted(accesses, key=lambda one: (one.client, one.api not in apis, one.api))
@@ -76,7 +83,7 @@ async def _flow(graph: Graph, key: str, recorded: Outputs, keys: Mapping[str, st
     )
 
 
-def _client(key: str, recorded: Outputs, registration: Registration) -> Client:
+async def _client(graph: Graph, key: str, recorded: Outputs, registration: Registration) -> Client:
     kind, client_id = str(recorded["kind"]), registration.client_id
     live = registration.application
     if live is None:
@@ -86,15 +93,33 @@ def _client(key: str, recorded: Outputs, registration: Registration) -> Client:
     # The configuration's order, in which the first is the application's; Graph's is its own.
     order = cast("list[str]", recorded.get("redirectUris") or [])
     known = [uri for uri in order if uri in uris]
-    ends = (one.end_date_time for one in live.password_credentials or [])
     return Client(
         key,
         live.display_name or key,
         kind,
         client_id,
         redirect_uris=(*known, *sorted(uris - set(known))),
-        secret_ends=tuple(sorted((end for end in ends if end), reverse=True)),
+        secret_ends=_ends(live.password_credentials),
+        certificate_ends=_ends(live.key_credentials),
+        federated=await _federated(graph, live),
     )
+
+
+async def _federated(graph: Graph, live: Application) -> int:
+    """How many federated credentials it has; looked for where it has no other one."""
+    if live.password_credentials or live.key_credentials or live.id is None:
+        return 0
+    item = graph.client.applications.by_application_id(live.id).federated_identity_credentials
+    found = await graph.find(f"read the credentials of the application {live.id}", item.get)
+    return len((found.value if found else None) or [])
+
+
+def _ends(
+    those: Sequence[PasswordCredential] | Sequence[KeyCredential] | None,
+) -> tuple[datetime, ...]:
+    """When credentials end, the last one first."""
+    ends = (one.end_date_time for one in those or [])
+    return tuple(sorted((end for end in ends if end), reverse=True))
 
 
 def _api(key: str, registration: Registration) -> Api:

@@ -10,7 +10,7 @@ from typing import Final
 from commands.tenant_map.model import Api, Client, Flow, Map, Permission
 
 SOON: Final = timedelta(days=30)
-"""A secret that ends within this time is warned of."""
+"""A credential that ends within this time is warned of."""
 
 _KINDS: Final = {
     "webApp": "web app",
@@ -67,10 +67,10 @@ def others(flow: Flow) -> str | None:
 
 
 def client_notes(client: Client, flows: Sequence[Flow], now: datetime) -> list[Note]:
-    """What is to be known of a client: whether it exists, its secret, whether users can sign in."""
+    """What is to be known of a client: whether it exists, its credentials, if users can sign in."""
     if not client.exists:
         return existence(client)
-    notes = [one for one in (secret(client, now),) if one]
+    notes = credentials(client, now)
     flowless = not any(client.key in flow.clients for flow in flows)
     if flowless and client.kind not in _WITHOUT_USERS:
         notes.append(Note("in no user flow", warns=True))
@@ -82,17 +82,29 @@ def existence(one: Flow | Client | Api) -> list[Note]:
     return [] if one.exists else [Note(GONE, warns=True)]
 
 
-def secret(client: Client, now: datetime) -> Note | None:
-    """When the secret ends that lasts longest; None for a kind of client that needs none."""
-    if not client.secret_ends:
-        return Note("no secret") if client.kind in _WITH_SECRET else None
-    end, date = client.secret_ends[0], client.secret_ends[0].date().isoformat()
+def credentials(client: Client, now: datetime) -> list[Note]:
+    """By what it proves that it is itself; nothing for a kind of client that cannot."""
+    notes = [
+        _last(what, ends, now)
+        for what, ends in (("secret", client.secret_ends), ("certificate", client.certificate_ends))
+        if ends
+    ]
+    if client.federated:
+        notes.append(Note(counted(client.federated, "federated credential")))
+    if not notes and client.kind in _WITH_SECRET:
+        notes.append(Note("no credential"))
+    return notes
+
+
+def _last(what: str, ends: Sequence[datetime], now: datetime) -> Note:
+    """When the one ends that lasts longest."""
+    end, date = ends[0], ends[0].date().isoformat()
     if end <= now:
-        return Note(f"secret expired {date}", warns=True)
+        return Note(f"{what} expired {date}", warns=True)
     if end - now < SOON:
-        return Note(f"secret ends soon: {date}", warns=True)
-    kept = len(client.secret_ends)
-    return Note(f"{kept} secrets, last until {date}" if kept > 1 else f"secret until {date}")
+        return Note(f"{what} ends soon: {date}", warns=True)
+    kept = len(ends)
+    return Note(f"{kept} {what}s, last until {date}" if kept > 1 else f"{what} until {date}")
 
 
 def contents(shown: Map) -> str:

@@ -38,7 +38,9 @@ class SignedInSettings(RedirectedSettings):
         default=None,
         description=(
             "Where customers return to after signing out. Default: the origin of the first "
-            "redirect URI. Goes to the application only; not registered in Graph."
+            "redirect URI, with a slash where that is a redirect URI itself: the service leads "
+            "back to what is registered, to the letter. Goes to the application only; not "
+            "registered in Graph."
         ),
     )
     logout_url: Annotated[WebAddress, AfterValidator(_logout_url)] | None = Field(

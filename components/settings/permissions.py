@@ -65,7 +65,8 @@ class ApiRolesSettings(SettingsModel):
         default=True,
         description=(
             "Whether the stack grants the apiRoles, for which the deployer needs "
-            "AppRoleAssignment.ReadWrite.All, a tenant owner's power; false declares them only, "
-            "and an administrator consents. Default: true. Graph: appRoleAssignments."
+            "AppRoleAssignment.ReadWrite.All, a tenant owner's power, and Application.Read.All; "
+            "false declares them only, and an administrator consents. Default: true. "
+            "Graph: appRoleAssignments."
         ),
     )

@@ -12,9 +12,11 @@ from typing import Final
 
 _OWNED: Final = "Application.ReadWrite.OwnedBy"
 
+_ASSIGNS: Final = "AppRoleAssignment.ReadWrite.All and Application.Read.All"
+
 _NEEDED: Final[Mapping[str, str]] = {
     r"/owners/\$ref$": f"{_OWNED} and Directory.Read.All",
-    r"/appRoleAssignedTo": "AppRoleAssignment.ReadWrite.All and Application.Read.All",
+    r"/appRoleAssignedTo": _ASSIGNS,
     r"^/oauth2PermissionGrants": "DelegatedPermissionGrant.ReadWrite.All",
     r"^/(applications|servicePrincipals)": _OWNED,
 }
@@ -27,9 +29,14 @@ def advice(path: str) -> str:
     if needed is None:
         return "Grant the deployer the Graph permission for this, with admin consent."
     granted = (
-        f"Grant the deployer the Graph permission {needed}, with admin consent (README, "
-        "'Permissions')"
+        f"Grant the deployer the Graph permission {needed}, with admin consent (README, 'A real "
+        "tenant')"
     )
+    if needed == _ASSIGNS:
+        return (
+            f"{granted}; or set 'grantApiRoles: false', and let an administrator consent in the "
+            "admin center."
+        )
     if needed != _OWNED or path.count("/") == 1:
         return f"{granted}."
     return f"{granted}; if it has that, make it an owner of the object."

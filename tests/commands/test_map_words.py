@@ -28,19 +28,30 @@ def client(*ends: timedelta, kind: str = "webApp") -> Client:
             (timedelta(days=90), timedelta(days=-1)),
             words.Note("2 secrets, last until 2027-04-15"),
         ),
-        ((), words.Note("no secret")),
+        ((), words.Note("no credential")),
     ],
 )
 def test_the_secret_that_lasts_longest_counts(
     ends: tuple[timedelta, ...], note: words.Note
 ) -> None:
     """While a secret rotates, the end of the one before it is nothing to warn of."""
-    assert words.secret(client(*ends), NOW) == note
+    assert words.credentials(client(*ends), NOW) == [note]
 
 
 def test_a_client_that_can_have_no_secret_is_not_said_to_have_none() -> None:
     """A single-page app never has one."""
-    assert words.secret(client(kind="singlePageApp"), NOW) is None
+    assert words.credentials(client(kind="singlePageApp"), NOW) == []
+
+
+def test_a_client_that_signs_with_a_certificate_or_anothers_tokens_is_not_without() -> None:
+    """Each of its credentials is told; a certificate that ends soon is warned of."""
+    soon = (NOW + timedelta(days=3),)
+    jobs = replace(client(kind="daemonApp"), certificate_ends=soon, federated=2)
+
+    assert words.credentials(jobs, NOW) == [
+        words.Note("certificate ends soon: 2027-01-18", warns=True),
+        words.Note("2 federated credentials"),
+    ]
 
 
 def test_a_client_in_no_flow_is_told_unless_it_signs_nobody_in() -> None:

@@ -154,6 +154,19 @@ def test_other_configurations_are_shown_by_their_keys() -> None:
     assert "  9  Create a user flow\n     -\n" in text
 
 
+def test_a_client_of_another_kind_is_called_what_it_is() -> None:
+    """The page's words are for its web app."""
+    web, jobs = client("web", kind="webApp"), client("jobs", kind="daemonApp")
+
+    of_page = told(exported({"clients": {"web": web}}))
+    several = told(exported({"clients": {"web": web, "jobs": jobs}}))
+
+    assert "  5  Register the web app\n     web\n" in of_page
+    assert "  5  Register the clients\n     web\n" in several
+    assert "     jobs, a daemon, which signs nobody in\n" in several
+    assert " 10  Associate the clients with the user flow\n" in several
+
+
 def test_a_consented_api_that_the_stack_has_not_made_is_named_by_its_id() -> None:
     """Microsoft Graph is named only where it can be no other."""
     grant = {

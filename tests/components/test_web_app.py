@@ -78,6 +78,22 @@ def test_customers_return_to_the_origin_unless_told_otherwise() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("registered", "after"),
+    [
+        (["https://a.example/back", "https://a.example/"], "https://a.example/"),
+        (["https://a.example/"], "https://a.example/"),
+        (["https://a.example/back", "https://b.example/"], "https://a.example"),
+    ],
+)
+def test_customers_come_back_to_what_is_registered(registered: list[str], after: str) -> None:
+    """The service compares it to the letter, its slash included."""
+    args = WebAppArgs(display_name="a", redirect_uris=registered)
+    made = deploy(lambda: WebApp("a", args).post_logout_redirect_uri)
+
+    assert made.outputs == after
+
+
 def test_a_rotation_adds_a_secret_and_keeps_the_one_before() -> None:
     """With rotation 3 there are the secrets 3 and 2; both are secret outputs."""
     made = web_app(ClientSecretArgs(rotation=3))

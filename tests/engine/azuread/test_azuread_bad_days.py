@@ -81,6 +81,7 @@ def test_without_its_permission_every_resource_type_names_it(
     assert "403 Authorization_RequestDenied" in told
     assert re.search(r"request ID [0-9a-f-]{36}", told)
     assert re.findall(r"Graph permission (.*), with admin consent", told) == [permission]
+    assert ("grantApiRoles: false" in told) is (token == "AppRoleAssignment")
 
 
 @pytest.fixture(scope="module")

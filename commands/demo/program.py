@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -87,6 +89,11 @@ class Program:
         self._kept.terminate()
         with suppress(subprocess.TimeoutExpired):
             self._kept.wait(_STOPPED_WITHIN)
+        if self._kept.returncode in (None, -signal.SIGKILL):
+            # Its keeper could not end it; both are of the keeper's own group.
+            with suppress(ProcessLookupError):
+                os.killpg(self._kept.pid, signal.SIGKILL)
+            self._kept.wait()
 
     def _listen(self, output: IO[str]) -> None:
         with output:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, cast
 
 from pydantic import ValidationError
@@ -22,6 +23,9 @@ _ALLOWED: Final[Mapping[str, str]] = {
 }
 """What each of pydantic's type errors asks for."""
 
+
+_ALSO_CALLED: Final = {"openIdConnect": "oidc", "nativeApp": "mobile", "daemonApp": "service"}
+"""Other words for what the settings name differently."""
 
 _TAGS: Final = ("union_tag_invalid", "union_tag_not_found")
 """Pydantic's errors about what tells the members of a union apart, such as a client's kind."""
@@ -81,7 +85,7 @@ def _unknown_key(location: Location, raw: object) -> str:
     tag, others = other_members(tuple(holder), raw)
     having = [name for name, member in others.items() if key in properties(member)]
     if having:
-        return f"no setting of a {tag}, but of {', '.join(having)}; {allowed}"
+        return f"a setting of {', '.join(having)}, not of {tag}; {allowed}"
     return f"unknown key{nearest(str(key), known)}; {allowed}"
 
 
@@ -92,8 +96,18 @@ def _wrong_tag(location: Location, raw: object) -> str:
     written = descend(raw, holder)
     if not isinstance(written, Mapping) or key not in written:
         return f"missing; {allowed}"
-    hint = nearest(tag, members) if isinstance(tag, str) else ""
+    hint = (_short_for(tag, members) or nearest(tag, members)) if isinstance(tag, str) else ""
     return f"{given(tag, str(key))}{hint}; {allowed}"
+
+
+def _short_for(tag: str, members: Iterable[str]) -> str:
+    """`; nearest: …` when it is how people shorten a member: spa, native, oidc."""
+    for one in members:
+        words = re.findall(r"[A-Z]?[a-z]+|[A-Z]", one)
+        initials = "".join(word[0] for word in words)
+        if tag.lower() in (initials.lower(), words[0].lower(), _ALSO_CALLED.get(one)):
+            return f"; nearest: {one}"
+    return ""
 
 
 def _allowed(detail: ErrorDetails) -> str:

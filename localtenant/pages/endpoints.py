@@ -13,7 +13,6 @@ from localtenant.pages import (
     branding_files,
     device,
     forms,
-    mailbox,
     outcomes,
     passcode_steps,
     rendering,
@@ -100,7 +99,6 @@ def _answer(tenant: Tenant, tx: Transaction, request: Request, form: Form | None
 ROUTES = [
     *rendering.ROUTES,
     *branding_files.ROUTES,
-    *mailbox.ROUTES,
     *administration.ROUTES,
     *device.ROUTES,
     Route("/{tenant}/signedout", signed_out),

@@ -54,6 +54,15 @@ class Application:
     consents: list[tuple[str, str]]
     assigned: list[tuple[str, str]]
 
+    @property
+    def signs_nobody_in(self) -> str:
+        """Why no customer can sign in to it on the pages; empty where one can."""
+        if self.principal is None:
+            return "has no service principal: nobody can sign in to it"
+        if not self.redirect_uris:
+            return "has no redirect URI: customers do not sign in to it here"
+        return ""
+
 
 def count(tx: Transaction, holding: str = "") -> int:
     """How many applications there are whose name or client ID holds a text."""

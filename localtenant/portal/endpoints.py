@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from localtenant.portal import home, log, rendering, try_answers, try_pages
+from localtenant.portal import home, log, mailbox, rendering, try_answers, try_pages
 
 ROUTES = [
     *rendering.ROUTES,
     *home.ROUTES,
     *log.ROUTES,
+    *mailbox.ROUTES,
     *try_answers.ROUTES,
     *try_pages.ROUTES,
 ]

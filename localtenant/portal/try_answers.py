@@ -34,7 +34,11 @@ if TYPE_CHECKING:
     from localtenant.transaction import Transaction
 
 PLACE = "/-/try/answer"
-_TOKENS = ("access_token", "id_token", "refresh_token")
+_TOKENS = {
+    "access_token": "Access token",
+    "id_token": "ID token",
+    "refresh_token": "Refresh token",
+}
 
 
 @for_own_pages
@@ -120,9 +124,9 @@ def _page(tenant: Tenant, tx: Transaction, found: Outcome) -> Response:
 def _tokens(tenant: Tenant, found: Outcome) -> list[Decoded]:
     published = tenant.key.published(issuer(tenant, 2))
     return [
-        decoded(f"{name.replace('_', ' ').capitalize()}{where}", str(source[name]), published)
+        decoded(f"{title}{where}", str(source[name]), published)
         for source, where in ((found.redeemed, ""), (found.told, " at the redirect URI"))
-        for name in _TOKENS
+        for name, title in _TOKENS.items()
         if name in source
     ]
 

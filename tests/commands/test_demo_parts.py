@@ -115,6 +115,22 @@ def test_a_program_that_ends_is_told_with_its_last_words(
     assert not kept.is_running()
 
 
+def test_a_program_whose_keeper_was_killed_is_stopped_too(programs: list[Program]) -> None:
+    """Otherwise it would hold its port until the machine is restarted."""
+    web = programs[1]
+    web.start([sys.executable, "-c", _LIVES], {})
+    assert web.is_up_within(30)
+    (kept,) = children()
+    parent = kept.parent()
+    assert parent is not None
+    parent.kill()
+
+    web.stop()
+
+    assert web.has_ended
+    assert kept.wait(10) is None or not kept.is_running()
+
+
 def children() -> list[psutil.Process]:
     """The programs below this process that live on."""
     found = psutil.Process().children(recursive=True)

@@ -66,6 +66,7 @@ def test_the_tenant_page_is_usable(page: Page, graph: Graph, todo: App, email: s
     usable(page, "tenant-page")
     page.get_by_role("link", name="Mailbox").first.click()
     heading(page, "Mailbox")
+    expect(page.get_by_role("link", name="Mailbox")).to_have_attribute("aria-current", "page")
     page.get_by_role("link", name="Tenant").click()
     page.goto(f"{graph.url}/-/applications/{todo.client_id}")
     usable(page, "application")
@@ -88,7 +89,7 @@ def test_a_sign_in_shows_the_tokens(
     heading(page, "Signed in")
     expect(page).to_have_url(re.compile(r"/-/try/outcome/[\w-]{40,}$"))
     expect(page.get_by_role("heading", level=2)).to_have_text(
-        ["Access token", "Id token", "Refresh token", "What was sent"]
+        ["Access token", "ID token", "Refresh token", "What was sent"]
     )
     expect(page.get_by_text("verified with the published keys")).to_have_count(2)
     expect(page.get_by_text("as it was sent")).to_be_visible()

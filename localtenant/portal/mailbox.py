@@ -15,7 +15,7 @@ from starlette.routing import Route
 from localtenant.administration import for_this_machine
 from localtenant.pages import mails
 from localtenant.pages.outcomes import look
-from localtenant.pages.rendering import page
+from localtenant.portal.rendering import page
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -30,9 +30,9 @@ MAP_OPTIONS = --file "$(FILE)" $(if $(IDS),--ids)
 ifeq ($(STACK),local)
 
 # Progress goes to standard error, so that `make env` and `make outputs` can be piped.
-COMMAND = $(BIN)/python -m commands
+COMMAND = $(BIN)/python -m commands $(if $(ALL),--administrator)
 
-up: $(LOCAL_READY) ## create or update the tenant; gets the engine and starts the tenant first
+up: $(LOCAL_READY) ## create or update the tenant; gets the engine and starts the tenant first; ALL=1: with every permission
 	@$(COMMAND) up --port "$(PORT)"
 
 demo: $(LOCAL_READY) $(NODE_READY) ## `up`, and an example web application with its API for a customer to sign in to

@@ -22,7 +22,7 @@ _INTERRUPTED: Final = 130
 
 
 def _ready(arguments: argparse.Namespace, console: Console) -> stack.Stack:
-    local = stack.prepare(arguments.port, console)
+    local = stack.prepare(arguments.port, console, administrator=arguments.administrator)
     recover(local, console)
     return local
 
@@ -154,7 +154,7 @@ def main() -> int:
     parser.add_argument("--file", type=_file, help="map: what to write (.svg, .mmd, .md)")
     parser.add_argument("--ids", action="store_true", help="map: show client IDs")
     parser.add_argument("--secrets", action="store_true", help="outputs: show secrets")
-    parser.add_argument("--administrator", action="store_true", help="env: with every permission")
+    parser.add_argument("--administrator", action="store_true", help="with every permission")
     parser.add_argument("--off", action="store_true", help="env: take it back")
     parser.add_argument("--follow", action="store_true", help="logs: wait for more")
     arguments = parser.parse_args()

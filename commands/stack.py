@@ -101,8 +101,10 @@ def configuration() -> str:
     return _CONFIGURATION.read_text("utf-8")
 
 
-def prepare(port: int | None, console: Console) -> Stack:
+def prepare(port: int | None, console: Console, *, administrator: bool = False) -> Stack:
     """Get the engine, the running tenant and the stack ready, and say what had to be done for it.
+
+    It signs in as the deployer, or as an `administrator` who may do everything.
 
     Raises EngineError or CommandError when one of them cannot be had.
     """
@@ -113,7 +115,7 @@ def prepare(port: int | None, console: Console) -> Stack:
     tenant_id = pinned_tenant(configuration())
     tenant, started = Background(tenant_id=tenant_id).ensure(port, environ)
     console.print(f"Tenant: {tenant.url}, {'started' if started else 'running'} in the background")
-    stack = _with(engine, tenant)
+    stack = _with(engine, tenant.as_administrator() if administrator else tenant)
     if not exists():
         variables.BACKEND.mkdir(parents=True, exist_ok=True)
         stack.answer("stack", "init", "local", "--non-interactive")

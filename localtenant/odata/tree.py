@@ -56,12 +56,12 @@ class Model:
         homes: dict[str, str] = {}
         observers: list[Observer] = []
         seeded: list[Seeded] = []
-        collections: list[EntitySet] = []
         for area in areas:
             for collection in area.sets:
                 *way, last = collection.path.split("/")
                 _container(root, way).children[last.lower()] = collection
-                collections.append(collection)
+                for type_name in collection.types:
+                    homes.setdefault(type_name, collection.path)
             for path in area.missing:
                 *way, last = path.split("/")
                 _container(root, way).missing[last.lower()] = last
@@ -70,10 +70,6 @@ class Model:
                 operations.setdefault(operation.path, {})[operation.method] = operation
             observers += area.observers
             seeded += area.seeded
-        # A collection of one type is more of a home than one that holds many.
-        for collection in sorted(collections, key=lambda one: len(one.types)):
-            for type_name in collection.types:
-                homes.setdefault(type_name, collection.path)
         return cls(root, entities, operations, homes, tuple(observers), tuple(seeded))
 
     @cached_property

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from client_certificates import ClientCertificate
 from sign_in import lookup, trust
 from tenant_fixture import Tenant
 
@@ -126,6 +127,22 @@ def test_names_contents_and_secrets_are_the_tenants(made: Made) -> None:
     text = MAP.dump_json(shown).decode()
     assert MAP.validate_json(text) == shown
     assert secret["secretText"] not in text
+
+
+def test_a_client_without_a_secret_is_told_by_what_it_signs_in(made: Made) -> None:
+    """Certificates by their ends, and how many issuers' tokens stand for it."""
+    path = f"/applications/{made.client['id']}"
+    one = {"issuer": "https://ci.example", "subject": "main", "audiences": ["x"], "name": "ci"}
+    made.tenant.admin.made(f"{path}/federatedIdentityCredentials", one)
+    (federated,) = made.read().clients
+    assert (federated.certificate_ends, federated.federated) == ((), 1)
+
+    certificate = ClientCertificate.made(elliptic=True)
+    end = certificate.certificate.not_valid_after_utc
+    body = {"keyCredentials": [certificate.credential()]}
+    made.tenant.admin.patch(path, body).raise_for_status()
+    (client,) = made.read().clients
+    assert [one.year for one in client.certificate_ends] == [end.year]
 
 
 def test_consent_is_granted_or_missing_scope_by_scope(made: Made) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pulumi
 import pytest
-from pulumi.runtime.config import set_all_config
 
 from components import (
     AttributeDataType,
@@ -23,14 +22,11 @@ from components import (
     UserAttribute,
     UserAttributeArgs,
     WebAppArgs,
-    customer_tenant_args,
 )
-from components.settings import SettingsError, parse_settings, read_settings
-from tests.components.program import ORGANIZATION, Deployment, Secret, deploy
+from tests.components.program import ORGANIZATION, Deployment, deploy
 
 ACCOUNT = "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
 PASSCODE = "EmailOtpSignup-OAUTH"
-OTHER = {"type": "google", "clientId": "shop", "clientSecret": {"config": "googleClientSecret"}}
 
 
 def tenant(**parts: Any) -> Deployment:
@@ -196,87 +192,3 @@ def test_what_cannot_be_is_told_to_a_program_in_its_own_names() -> None:
         "user_flows.a.identity_providers[1]",
         "sign_in.multi_factor.clients[0]",
     ]
-
-
-def test_what_a_flow_names_by_key_and_by_id_it_has_twice() -> None:
-    """Graph would refuse the flow once all else is made; an id of something else passes."""
-    flow = SignUpFlowArgs(
-        identity_providers=["Google-OAUTH", "Facebook-OAUTH", "google"],
-        attributes=[
-            SignUpAttributeArgs(attribute="loyalty"),
-            SignUpAttributeArgs(attribute=f"extension_{'0' * 32}_loyalty"),
-            SignUpAttributeArgs(attribute=f"extension_{'0' * 32}_Loyaltynumber"),
-        ],
-    )
-    with pytest.raises(pulumi.RunError) as error:
-        tenant(
-            attributes={"loyalty": UserAttributeArgs(display_name="Loyalty number")},
-            identity_providers={"google": google()},
-            user_flows={"a": flow},
-        )
-
-    assert str(error.value).splitlines()[1:] == [
-        (
-            '  user_flows.a.identity_providers[2]: given "google", which is Google-OAUTH a second '
-            "time; allowed: each identity provider once"
-        ),
-        (
-            f'  user_flows.a.attributes[2]: given "extension_{"0" * 32}_Loyaltynumber", which is '
-            "loyalty a second time; allowed: each attribute once"
-        ),
-    ]
-
-
-def test_a_secret_that_is_not_set_or_not_secret_is_a_mistake() -> None:
-    """Told with the others, each with the command that mends it."""
-    apple = {
-        "type": "apple",
-        "developerId": "T",
-        "serviceId": "S",
-        "keyId": "K",
-        "privateKey": {"config": "appleKey"},
-    }
-    configuration = {"apis": {}, "identityProviders": {"google": OTHER, "apple": apple}}
-    set_all_config({"ciam:appleKey": "in clear"})
-    try:
-        with pytest.raises(SettingsError) as error:
-            parse_settings(configuration, config=pulumi.Config("ciam"))
-    finally:
-        set_all_config({})
-
-    assert [str(problem) for problem in error.value.problems] == [
-        (
-            'ciam:identityProviders.google.clientSecret.config: given "googleClientSecret", which '
-            "is not set; needed: pulumi config set --secret ciam:googleClientSecret"
-        ),
-        (
-            'ciam:identityProviders.apple.privateKey.config: given "appleKey", which is set in '
-            "clear; needed: pulumi config set --secret ciam:appleKey"
-        ),
-    ]
-
-
-def test_a_secret_of_the_settings_is_read_as_a_secret() -> None:
-    """From the key that the settings name; it reaches the resource as one."""
-    set_all_config(
-        {
-            "ciam:apis": "{}",
-            "ciam:identityProviders": f'{{"google": {OTHER}}}'.replace("'", '"'),
-            "ciam:googleClientSecret": "hunter2",
-        },
-        ["ciam:googleClientSecret"],
-    )
-
-    def program() -> object:
-        args = customer_tenant_args(read_settings(pulumi.Config("ciam")), ORGANIZATION)
-        (one,) = args.identity_providers.values()
-        assert isinstance(one, GoogleArgs)
-        return [CustomerTenant("tenant", args).outputs, one.client_secret]
-
-    try:
-        made = deploy(program)
-    finally:
-        set_all_config({})
-
-    assert made.outputs[1] == Secret("hunter2")
-    assert made["SocialIdentityProvider", "tenant-google"].secret_outputs == ("clientSecret",)

@@ -68,32 +68,6 @@ def is_over(answer: httpx.Response, status: int = 400) -> None:
     assert OVER in answer.text
 
 
-def test_only_what_can_sign_in_is_offered(graph: Graph, trier: Trier) -> None:
-    """An API says why not; a daemon that holds roles gets a token for itself, and no form."""
-    api = graph.principal(displayName="Lonely API")
-    jobs = graph.principal(displayName="Lonely jobs")
-    graph.made(
-        f"/servicePrincipals/{jobs['id']}/appRoleAssignments",
-        {
-            "principalId": jobs["id"],
-            "resourceId": graph.graph_principal()["id"],
-            "appRoleId": graph.graph_principal()["appRoles"][0]["id"],
-        },
-    )
-    bare = graph.application(displayName="Lonely registration")
-
-    trier.open("/-/try", {"q": "Lonely"})
-    offered = re.findall(r'href="/-/try\?client=([\w-]+)"', trier.answer.text)
-    assert offered == [jobs["appId"]]
-    assert "has no redirect URI: customers do not sign in to it here" in trier.answer.text
-    assert "has no service principal: nobody can sign in to it" in trier.answer.text
-
-    for one in (api, jobs, bare):
-        trier.open("/-/try", {"client": one["appId"]})
-        assert 'action="/-/try"' not in trier.answer.text
-        assert ('action="/-/try/daemon"' in trier.answer.text) is (one is jobs)
-
-
 def test_the_outcome_has_the_tokens_and_what_was_sent(trier: Trier, email: str) -> None:
     """Both tokens verified, what was granted, and each step."""
     location = trier.signed_in(email)

@@ -30,7 +30,7 @@ MAP_OPTIONS = --file "$(FILE)" $(if $(IDS),--ids)
 ifeq ($(STACK),local)
 
 # Progress goes to standard error, so that `make env` and `make outputs` can be piped.
-COMMAND = $(BIN)/python -m commands $(if $(ALL),--administrator)
+COMMAND = $(BIN)/python -m commands$(if $(ALL), --administrator)
 
 up: $(LOCAL_READY) ## create or update the tenant; gets the engine and starts the tenant first; ALL=1: with every permission
 	@$(COMMAND) up --port "$(PORT)"

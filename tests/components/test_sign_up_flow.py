@@ -11,6 +11,7 @@ from components import (
     SignUpAttributeArgs,
     SignUpFlow,
     SignUpFlowArgs,
+    UserType,
     WebAppArgs,
 )
 from tests.components.program import (
@@ -32,6 +33,7 @@ def test_what_a_flow_leaves_out_is_left_alone() -> None:
                 SignUpFlowArgs(
                     attributes=[SignUpAttributeArgs(attribute="city", required=True, label="Town")],
                     sign_up_allowed=False,
+                    user_type_to_create=UserType.GUEST,
                     adopt=True,
                 ),
             ).display_name,
@@ -45,6 +47,8 @@ def test_what_a_flow_leaves_out_is_left_alone() -> None:
         {"attribute": "city", "required": True, "label": "Town"}
     ]
     assert made["UserFlow", "c"].inputs["isSignUpAllowed"] is False
+    assert made["UserFlow", "c"].inputs["userTypeToCreate"] == "guest"
+    assert "userTypeToCreate" not in made["UserFlow", "b"].inputs
     assert made["UserFlow", "c"].inputs["adopt"] is True
 
 

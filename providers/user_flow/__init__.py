@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 
@@ -76,7 +77,8 @@ class UserFlow(GraphResource, module="ciam", name="UserFlow"):
 
     display_name: pulumi.Output[str]
     identity_providers: pulumi.Output[list[str]]
-    attributes: pulumi.Output[list[dict[str, object]]]
+    # Pulumi takes `Any` for whatever there is, and fails over a list where it reads `object`.
+    attributes: pulumi.Output[list[dict[str, Any]]]
     is_sign_up_allowed: pulumi.Output[bool]
     user_type_to_create: pulumi.Output[str]
     tenant_id: pulumi.Output[str]

@@ -6,6 +6,8 @@ import pulumi
 import pytest
 
 from components import (
+    AttributeInputType,
+    AttributeOptionArgs,
     CustomerTenant,
     CustomerTenantArgs,
     SignUpAttributeArgs,
@@ -50,6 +52,23 @@ def test_what_a_flow_leaves_out_is_left_alone() -> None:
     assert made["UserFlow", "c"].inputs["userTypeToCreate"] == "guest"
     assert "userTypeToCreate" not in made["UserFlow", "b"].inputs
     assert made["UserFlow", "c"].inputs["adopt"] is True
+
+
+def test_choices_of_an_input_come_back_as_they_are() -> None:
+    """Pulumi reads the output's type where there is a list, and fails over one that it mistakes."""
+    choices = [{"label": "Home & Living", "value": "Home"}, {"label": "Garden", "value": "Garden"}]
+
+    def program() -> object:
+        asked = SignUpAttributeArgs(
+            attribute="jobTitle",
+            input_type=AttributeInputType.RADIO_SINGLE_SELECT,
+            options=[AttributeOptionArgs(**one) for one in choices],
+        )
+        return SignUpFlow("a", SignUpFlowArgs(attributes=[asked])).display_name
+
+    assert deploy(program)["UserFlow", "a"].inputs["attributes"] == [
+        {"attribute": "jobTitle", "inputType": "radioSingleSelect", "options": choices}
+    ]
 
 
 def test_a_client_that_moves_to_another_flow_keeps_its_name_in_the_state() -> None:

@@ -5,11 +5,12 @@ what it learns goes into the interaction's ``data``:
 
 ==============  ==========================================================================
 ``email``       the address that was entered
-``purpose``     what a passcode is for: ``sign-in``, ``sign-up`` or ``password reset``
+``purpose``     what a passcode is for, one of those that :mod:`proof` names
 ``passcode``    what is kept of the code that was sent, with ``codes``, how many were
 ``proved``      the address and the purpose that a passcode has proved
 ``password``    set when a new password is due after a right one: the object ID of whom
 ``user``        who has proved who he is, by ``methods``
+``session``     who is signed in already, and has yet to give a second factor
 ==============  ==========================================================================
 """
 

@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 from localtenant.pages import accounts, lockout, passcodes
-from localtenant.signin import completion, second_factor
+from localtenant.signin import account_names, completion, second_factor
 from localtenant.signin.authorization import DemandError
 
 if TYPE_CHECKING:
@@ -28,14 +28,24 @@ LOCKED = (
 )
 DISABLED = "The user account is disabled."
 NO_ADDRESS = "Enter a valid email address."
+NO_NAME = "Enter a valid email address or username."
 TOO_MANY_CODES = "Too many codes were sent. Wait a while, then start again."
 _ADDRESS = re.compile(r'[^@\s<>"]{1,64}@[^@\s<>"]{1,190}')
+_USER_NAME = re.compile(r"[^\W_][\w-]{0,63}", re.ASCII)
 
 
 def address_of(visit: Visit) -> str | None:
     """The email address that was entered, or None for what is none."""
     entered = visit.entered("email").strip()
     return entered if _ADDRESS.fullmatch(entered) else None
+
+
+def name_of(visit: Visit) -> str | None:
+    """The email address that was entered, or the user name where the tenant allows any."""
+    entered = visit.entered("email").strip()
+    if visit.by_name and _USER_NAME.fullmatch(entered):
+        return entered
+    return address_of(visit)
 
 
 def start(visit: Visit, email: str) -> None:
@@ -86,9 +96,10 @@ def _recipient(visit: Visit, purpose: str) -> str | None:
     if purpose == FACTOR:
         proved = who(visit)
         return second_factor.address(visit.tx, *proved) if proved else None
-    user = accounts.find_by_email(visit.tenant, visit.tx, email)
-    may = user is not None and accounts.has_password(visit.tx, user) == (purpose == RESET)
-    return email if may else None
+    user = accounts.find_customer(visit.tenant, visit.tx, email)
+    if user is None or accounts.has_password(visit.tx, user) != (purpose == RESET):
+        return None
+    return email if "@" in email else account_names.address(user)
 
 
 def prove(visit: Visit, user: Json, method: str) -> Response:

@@ -37,7 +37,7 @@ def _whose(visit: Visit) -> Json | None:
     email = visit.data.get("email")
     if not email or visit.data.get("proved") != {"email": email, "purpose": proof.RESET}:
         return None
-    return accounts.find_by_email(visit.tenant, visit.tx, email)
+    return accounts.find_customer(visit.tenant, visit.tx, email)
 
 
 def _show_new(visit: Visit) -> Response:

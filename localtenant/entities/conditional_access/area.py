@@ -22,8 +22,8 @@ _STRENGTHS = (
     "identity/conditionalAccess/authenticationStrength/policies",
 )
 _DECIDES = (
-    "users, groups, applications, client types and the grants block and mfa decide sign-ins; risk is "
-    "none, the browser is in no named location, and nobody has a directory role"
+    "users, groups, applications, client types and the grants block and mfa decide sign-ins; risk "
+    "is none, the browser is in no named location, and nobody has a directory role"
 )
 _NOT_KEPT = "deleted for good; Graph keeps it among the deleted items"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Protocol
+from uuid import uuid4
 
 import pytest
 from customer_browser import App, Browse, Customer, address, application, customer, in_flow
@@ -72,6 +73,29 @@ def demand(graph: Graph) -> Iterator[Demand]:
     yield of
     for path in made:
         graph.delete(path)
+
+
+def allow_names(graph: Graph, *, enabled: bool) -> None:
+    """Let customers sign in with a user name, or do not."""
+    body = {"@odata.type": "#microsoft.graph.usernameSignInIdentifier", "isEnabled": enabled}
+    path = "/identity/signInIdentifiers/Username"
+    assert graph.patch(path, body, version="beta").status_code == 200
+
+
+def named(graph: Graph, **properties: object) -> str:
+    """Make a customer who has a user name and no email address with which he signs in; the name."""
+    name = f"Card-{uuid4().hex[:8]}"
+    identity = {"signInType": "username", "issuer": graph.domain, "issuerAssignedId": name}
+    customer(graph, "", identities=[identity], **properties)
+    return name
+
+
+@pytest.fixture
+def names(graph: Graph) -> Iterator[None]:
+    """Let customers, for one test, sign in with a user name."""
+    allow_names(graph, enabled=True)
+    yield
+    allow_names(graph, enabled=False)
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ from uuid import uuid4
 
 import pytest
 from customer_browser import PASSWORD, address, application, by_passcode, customer, in_flow
+from customer_fixture import allow_names, named
 
 from localtenant.pages import proof, sign_in_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from customer_browser import App, Browse
     from customer_fixture import Demand
 
@@ -20,30 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.local_only
 
-USERNAME = "/identity/signInIdentifiers/Username"
 NEW = "Other-horse-8"
-
-
-def set_policy(graph: Graph, *, enabled: bool) -> None:
-    """Let user names count, or not."""
-    body = {"@odata.type": "#microsoft.graph.usernameSignInIdentifier", "isEnabled": enabled}
-    assert graph.patch(USERNAME, body, version="beta").status_code == 200
-
-
-@pytest.fixture
-def names(graph: Graph) -> Iterator[None]:
-    """Let customers, for one test, sign in with a user name."""
-    set_policy(graph, enabled=True)
-    yield
-    set_policy(graph, enabled=False)
-
-
-def named(graph: Graph, **properties: object) -> str:
-    """Make a customer who has a user name and no email address with which he signs in; the name."""
-    name = f"Card-{uuid4().hex[:8]}"
-    identity = {"signInType": "username", "issuer": graph.domain, "issuerAssignedId": name}
-    customer(graph, "", identities=[identity], **properties)
-    return name
 
 
 @pytest.mark.usefixtures("names")
@@ -89,9 +65,9 @@ def test_a_name_is_nobodys_while_the_policy_is_off(graph: Graph, shop: App, brow
     browser = browse(shop).begin()
     assert proof.NO_ADDRESS in browser.send(email=name).text
 
-    set_policy(graph, enabled=True)
+    allow_names(graph, enabled=True)
     browser.send(email=name)
-    set_policy(graph, enabled=False)
+    allow_names(graph, enabled=False)
     assert sign_in_steps.WRONG_FOR_NAME in browser.send(password=PASSWORD).text
 
 

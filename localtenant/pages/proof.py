@@ -117,7 +117,8 @@ def go_on(visit: Visit) -> Response:
     user, methods = proved
     try:
         completion.check(visit.tenant, visit.tx, visit.interaction, user["id"], methods)
-    except DemandError:
+    except DemandError as error:
+        error.entry.record(visit.tx)
         return visit.go("second-factor")
     return visit.go("stay")
 
@@ -143,6 +144,7 @@ def finish(visit: Visit, user_id: str, methods: list[str], *, keep: bool = False
         return completion.complete(
             visit.tenant, visit.tx, visit.interaction, user_id, methods=methods, keep=keep
         )
-    except DemandError:
+    except DemandError as error:
+        error.entry.record(visit.tx)
         visit.data.update({"user": user_id, "methods": methods})
         return visit.go("second-factor")

@@ -18,7 +18,7 @@ from customer_browser import (
     in_flow,
 )
 
-from localtenant.pages import passcode_steps
+from localtenant.pages import lockout, passcode_steps, proof
 
 if TYPE_CHECKING:
     from customer_browser import App, Browse, Customer
@@ -88,6 +88,22 @@ def test_a_code_is_asked_for_after_the_password(
 
     assert at_password.step == "stay"
     assert methods(at_password.send(keep="no")) == ["pwd", "otp", "mfa"]
+
+
+def test_a_password_does_not_give_more_tries_for_the_code(
+    graph: Graph, shop: App, browse: Browse, demand: Demand
+) -> None:
+    """Wrong codes are counted on until both factors were right."""
+    demand(shop)
+    email = address()
+    customer(graph, email)
+    for tries in (5, lockout.MOST_FAILURES - 5):
+        browser = browse(shop).begin().send(email=email).send(password=PASSWORD)
+        browser.send()
+        for _ in range(tries):
+            browser.send(code="1")
+
+    assert proof.LOCKED in browser.send(code=browser.code(email)).text
 
 
 def test_it_is_asked_for_once_in_a_session(

@@ -33,10 +33,6 @@ CHANGED = (
     "Due to a configuration change made by your administrator, or because you moved to a new "
     "location, you must {} multi-factor authentication to access '{}'."
 )
-BLOCKED = (
-    "Access has been blocked by Conditional Access policies. The access policy does not allow "
-    "token issuance."
-)
 
 
 def prove(browser: Customer, email: str) -> Customer:
@@ -192,29 +188,6 @@ def test_a_tenant_without_the_passcode_has_no_second_factor(
     assert "AADSTS50079" in at_password.text
     at_password.send("passcode", again="yes")
     assert at_password.mails(email) == []
-
-
-def test_who_is_blocked_goes_no_further(at_password: Customer, shop: App, demand: Demand) -> None:
-    """Whatever else he could prove, for as long as it is so."""
-    demand(shop)
-    blocking = demand(shop, "block")
-
-    at_password.send(password=PASSWORD)
-
-    assert f"AADSTS53003: {BLOCKED}" in at_password.text
-    assert "You cannot access this right now" in at_password.text
-    at_password.graph.delete(blocking)
-    assert "Send code" in at_password.open(at_password.answer.url.path).text
-
-
-def test_a_silent_sign_in_is_blocked_as_well(
-    at_password: Customer, shop: App, demand: Demand
-) -> None:
-    """By an error, since there is no page to show."""
-    at_password.send(password=PASSWORD).send(keep="no")
-    demand(shop, "block")
-
-    interrupted(at_password.begin(prompt="none"), 53003, BLOCKED)
 
 
 def test_whoever_signs_up_is_asked(graph: Graph, shop: App, browse: Browse, demand: Demand) -> None:

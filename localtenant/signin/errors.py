@@ -14,13 +14,17 @@ _TENANT = re.compile(rf"{_LABEL}(?:\.{_LABEL})+|{_GUID}")
 
 @dataclass
 class SignInError(Exception):
-    """An answer of the token endpoint or of discovery other than success."""
+    """An answer of the token endpoint or of discovery other than success.
+
+    ``claims`` is the JSON of what the next sign-in has to ask for, if there is such a thing.
+    """
 
     number: int
     error: str
     text: str
     status: int = 400
     suberror: str = ""
+    claims: str = ""
 
     def body(self, trace_id: str, correlation_id: str) -> dict[str, Any]:
         """The JSON body, in the order of the real service."""
@@ -38,7 +42,8 @@ class SignInError(Exception):
             "correlation_id": correlation_id,
             "error_uri": f"https://login.microsoftonline.com/error?code={self.number}",
         }
-        return {**body, "suberror": self.suberror} if self.suberror else body
+        further = {"suberror": self.suberror, "claims": self.claims}
+        return body | {name: value for name, value in further.items() if value}
 
 
 def tenant_not_found(name: str, *, discovery: bool) -> SignInError:

@@ -5,7 +5,6 @@ Texts on the pages are those of the real service where one is known, else our ow
 
 from __future__ import annotations
 
-import re
 import time
 from typing import TYPE_CHECKING
 
@@ -28,13 +27,12 @@ LOCKED = (
 DISABLED = "The user account is disabled."
 NO_ADDRESS = "Enter a valid email address."
 TOO_MANY_CODES = "Too many codes were sent. Wait a while, then start again."
-_ADDRESS = re.compile(r'[^@\s<>"]{1,64}@[^@\s<>"]{1,190}')
 
 
 def address_of(visit: Visit) -> str | None:
     """The email address that was entered, or None for what is none."""
     entered = visit.entered("email").strip()
-    return entered if _ADDRESS.fullmatch(entered) else None
+    return entered if accounts.is_address(entered) else None
 
 
 def start(visit: Visit, email: str) -> None:

@@ -1,0 +1,107 @@
+"""The grants ``password``, ``oob`` and ``continuation_token``: the end of a native sign-in.
+
+Source: "Native authentication API reference", "Request for security tokens". The tokens are made by
+the code of every other grant. ``password`` without a continuation token would be the grant of
+OAuth of this name, which external tenants do not have.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from localtenant.native import challenges, continuation, errors
+from localtenant.native.challenges import OOB, PASSWORD
+from localtenant.native.continuation import Place
+from localtenant.native.steps import answering
+from localtenant.pages import accounts, lockout
+from localtenant.signin import grant_errors, refresh_tokens, scopes
+from localtenant.signin.authorization import PUBLIC
+from localtenant.signin.errors import parameter_missing, unsupported_grant
+from localtenant.signin.sessions import Session
+from localtenant.signin.user_grants import SignedIn, answered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from localtenant.native.continuation import Continuation
+    from localtenant.native.steps import Turn
+    from localtenant.signin.errors import SignInError
+    from localtenant.signin.grants import Answer
+    from localtenant.signin.token_request import TokenRequest
+
+_METHODS = {PASSWORD: "pwd", OOB: "otp"}
+"""What a challenge is called in the claim ``amr``."""
+
+
+def _with_password(turn: Turn) -> dict[str, Any] | SignInError:
+    found, tx = _found(turn, PASSWORD), turn.tx
+    password, email = turn.asked.form.get(PASSWORD, ""), found.data["email"]
+    if not password:
+        raise parameter_missing(PASSWORD)
+    if lockout.is_locked(tx, email, time.time()):
+        raise errors.locked()
+    user = tx.get("user", found.data["user"])
+    if not accounts.is_password_of(tx, user, password) or user is None:
+        return challenges.failed_password(turn, found)
+    if user["accountEnabled"] is False:
+        raise grant_errors.user_disabled()
+    if accounts.must_change_password(user):
+        raise errors.password_due()
+    return _signed_in(turn, found, PASSWORD)
+
+
+def _with_code(turn: Turn) -> dict[str, Any] | SignInError:
+    found = _found(turn, OOB)
+    if (refusal := challenges.check_code(turn, found)) is not None:
+        return refusal
+    return _signed_in(turn, found, OOB)
+
+
+def _with_token(turn: Turn) -> dict[str, Any]:
+    found = continuation.find(turn, Place.REDEEM)
+    return _tokens(turn, found, found.data["methods"])
+
+
+def _found(turn: Turn, grant: str) -> Continuation:
+    """The continuation token of somebody who signs in by a grant. Raises SignInError."""
+    found = continuation.find(turn, Place.SIGN_IN_TOKEN)
+    if found.data["method"] != grant:
+        raise errors.grant_unknown(grant)
+    return found
+
+
+def _signed_in(turn: Turn, found: Continuation, grant: str) -> dict[str, Any]:
+    lockout.succeeded(turn.tx, found.data["email"])
+    return _tokens(turn, found, [_METHODS[grant]])
+
+
+def _tokens(turn: Turn, found: Continuation, methods: list[str]) -> dict[str, Any]:
+    asked, tx, client = turn.asked, turn.tx, turn.client
+    names = asked.needed("scope").split()
+    if len(scopes.read(turn.tenant, tx, client.application, names).resources) > 1:
+        raise grant_errors.several_resources()
+    session = Session(found.data["user"], int(time.time()), methods, keep=False)
+    answer = answered(tx, asked, SignedIn(client, session, PUBLIC, names))
+    if scopes.OFFLINE in {name.lower() for name in names}:
+        made, _ = refresh_tokens.issue(tx, turn.client_id, PUBLIC, names, session)
+        answer["refresh_token"] = made
+    found.use(tx)
+    return answer
+
+
+_by_password = answering(_with_password)
+
+
+async def _password(asked: TokenRequest) -> dict[str, Any]:
+    if "continuation_token" not in asked.form:
+        raise unsupported_grant(PASSWORD)
+    return await _by_password(asked)
+
+
+GRANTS: Mapping[str, Answer] = {
+    "password": _password,
+    "oob": answering(_with_code),
+    "continuation_token": answering(_with_token),
+}
+"""The grants of native authentication by their names."""

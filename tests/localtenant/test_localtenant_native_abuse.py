@@ -6,8 +6,10 @@ All cases are counted in the table ``abuse of the sign-in``.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from customer_browser import PASSWORD, address, customer
@@ -25,6 +27,7 @@ from native_client import (
     native_refused,
 )
 
+from localtenant.issued import digest
 from localtenant.native.continuation import LIFETIME
 from localtenant.testing_bodies import flow_body
 from localtenant.testing_client import FLOWS
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from graph_in_process import Answered
     from signing_in import SignIns
 
+    from localtenant.testing import Ready
     from localtenant.testing_client import Graph
 
 pytestmark = [pytest.mark.local_only, pytest.mark.cases("abuse of the sign-in")]
@@ -170,6 +174,19 @@ def test_token_that_many_redeem_at_once(by_password: Native) -> None:
         answers = [one.result() for one in asked]
 
     assert sorted(one.status_code for one in answers) == [200] + [400] * (RACERS - 1)
+
+
+def test_state_holds_no_token_and_no_password(ready: Ready, by_password: Native) -> None:
+    """Who reads the tenant's files goes on with nobody's sign-up."""
+    password = f"Correct-horse-{uuid4()}"
+    tokens = [by_password.begun(START, address(), password=password)]
+    tokens.append(by_password.token("signup/v1.0/challenge", continuation_token=tokens[0]))
+
+    kept = b"".join(f.read_bytes() for f in Path(ready.caFile).parent.glob("tenant.sqlite3*"))
+
+    assert digest(tokens[1]).encode() in kept
+    for secret in (*tokens, password):
+        assert secret.encode() not in kept
 
 
 @pytest.mark.parametrize("path", [INITIATE, START, RESET])

@@ -48,6 +48,7 @@ def _inputs(graph: Graph) -> list[Json]:
         _input(hobbies, "Hobbies", inputType="checkboxMultiSelect", options=options),
         _input("city", "City", defaultValue="Bergen"),
         _input("country", "Country", hidden=True, editable=False, defaultValue="Norway"),
+        _input("jobTitle", "Job title", writeToDirectory=False),
     ]
 
 
@@ -67,20 +68,22 @@ def test_all_that_is_asked_for_may_come_at_the_start(graph: Graph, asking_much: 
     given = {postal: "5003", age: 42, agreed: True, hobbies: "Dancing,Swimming", "mail": "x@y.z"}
 
     answer = asking_much.proved(
-        email, password=PASSWORD, attributes=json.dumps({**given, "city": "Oslo"})
+        email,
+        password=PASSWORD,
+        attributes=json.dumps({**given, "city": "Oslo", "jobTitle": "Boss"}),
     )
 
     token = answer.json()["continuation_token"]
     made = _made(graph, asking_much, token, age, agreed, hobbies)
     assert (made["mail"], made["postalCode"]) == (email, "5003")
-    assert (made["city"], made["country"]) == ("Oslo", "Norway")
+    assert (made["city"], made["country"], made["jobTitle"]) == ("Oslo", "Norway", None)
     assert (made[age], made[agreed], made[hobbies]) == (42, True, "Dancing,Swimming")
 
 
 def test_attributes_that_are_missing_are_asked_for(graph: Graph, asking_much: Native) -> None:
     """With type and pattern, until all that are required are there; nobody asks for the hidden."""
     email = address()
-    _, postal, age, agreed, hobbies, city, _ = _wanted_of(asking_much, graph)
+    _, postal, age, agreed, hobbies, city, *_ = _wanted_of(asking_much, graph)
 
     body = native_refused(asking_much.proved(email, password=PASSWORD), *ATTRIBUTES_REQUIRED)
     assert body["required_attributes"] == [
@@ -89,11 +92,12 @@ def test_attributes_that_are_missing_are_asked_for(graph: Graph, asking_much: Na
         _told(agreed, "boolean", required=True),
         _told(hobbies, "string", required=False),
         _told(city, "string", required=False),
+        _told("jobTitle", "string", required=False),
     ]
     some = json.dumps({postal: "5003", hobbies: ["Swimming"]})
     answer = asking_much.continued(body["continuation_token"], "attributes", attributes=some)
     body = native_refused(answer, *ATTRIBUTES_REQUIRED)
-    assert names(body) == [age, agreed, city]
+    assert names(body) == [age, agreed, city, "jobTitle"]
     rest = json.dumps({age: "7", agreed: "true"})
     answer = asking_much.continued(body["continuation_token"], "attributes", attributes=rest)
 
@@ -195,5 +199,5 @@ def _told(name: str, kind: str, *, required: bool) -> Json:
 def _made(graph: Graph, app: Native, token: str, *custom: str) -> dict[str, Any]:
     """Sign in who has signed up; the account."""
     user = claims(app.redeemed(token, "continuation_token"))["oid"]
-    selected = ",".join(("mail", "postalCode", "city", "country", *custom))
+    selected = ",".join(("mail", "postalCode", "city", "country", "jobTitle", *custom))
     return graph.read(f"/users/{user}", {"$select": selected})

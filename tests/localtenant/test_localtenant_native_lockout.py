@@ -82,3 +82,26 @@ def test_scope_that_is_wrong_tells_nothing_of_a_password(graph: Graph, by_passwo
 
     assert (wrong.json()["error_codes"], right.json()["error_codes"]) == ([50126], [500011])
     assert claims(by_password.redeemed(token, "password", password=PASSWORD))
+
+
+@pytest.mark.parametrize("way", ["sign-in", "reset"])
+def test_failures_are_forgotten(graph: Graph, by_password: Native, way: str) -> None:
+    """By a sign-in, and by a new password: another nine may follow."""
+    email = address()
+    customer(graph, email)
+    token = by_password.challenged(INITIATE, email)
+    for _ in range(MOST_FAILURES - 1):
+        by_password.redeemed(token, "password", password="x")
+    if way == "sign-in":
+        assert claims(by_password.redeemed(token, "password", password=PASSWORD))
+        token = by_password.challenged(INITIATE, email)
+    else:
+        place = RESET.rpartition("/")[0]
+        sent = by_password.challenged(RESET, email)
+        form = {"grant_type": "oob", "oob": by_password.code(email)}
+        proved = by_password.token(f"{place}/continue", continuation_token=sent, **form)
+        by_password.token(f"{place}/submit", continuation_token=proved, new_password=PASSWORD)
+
+    by_password.redeemed(token, "password", password="x")
+
+    assert claims(by_password.redeemed(token, "password", password=PASSWORD))

@@ -60,7 +60,7 @@ def _with_code(turn: Turn) -> dict[str, Any] | SignInError:
 
 def _with_token(turn: Turn) -> dict[str, Any]:
     found = continuation.find(turn, Place.REDEEM)
-    return _tokens(turn, found, found.data["methods"])
+    return _tokens(turn, found, found.data["methods"], found.data["auth_time"])
 
 
 def _found(turn: Turn, grant: str) -> Continuation:
@@ -73,15 +73,16 @@ def _found(turn: Turn, grant: str) -> Continuation:
 
 def _signed_in(turn: Turn, found: Continuation, grant: str) -> dict[str, Any]:
     lockout.succeeded(turn.tx, found.data["email"])
-    return _tokens(turn, found, [_METHODS[grant]])
+    return _tokens(turn, found, [_METHODS[grant]], int(time.time()))
 
 
-def _tokens(turn: Turn, found: Continuation, methods: list[str]) -> dict[str, Any]:
+def _tokens(turn: Turn, found: Continuation, methods: list[str], auth_time: int) -> dict[str, Any]:
+    """The tokens of who has proved who he is by ``methods``, in the second ``auth_time``."""
     asked, tx, client = turn.asked, turn.tx, turn.client
     names = asked.needed("scope").split()
     if len(scopes.read(turn.tenant, tx, client.application, names).resources) > 1:
         raise grant_errors.several_resources()
-    session = Session(found.data["user"], int(time.time()), methods, keep=False)
+    session = Session(found.data["user"], auth_time, methods, keep=False)
     answer = answered(tx, asked, SignedIn(client, session, PUBLIC, names))
     if scopes.OFFLINE in {name.lower() for name in names}:
         made, _ = refresh_tokens.issue(tx, turn.client_id, PUBLIC, names, session)

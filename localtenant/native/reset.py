@@ -6,6 +6,7 @@ another one as soon as it is submitted: the first poll says so.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from localtenant.native import challenges, continuation, errors, new_password
@@ -78,7 +79,7 @@ def submit(turn: Turn) -> dict[str, Any]:
     except GraphError as error:
         raise errors.password_invalid(error.message) from error
     lockout.succeeded(tx, found.data["email"])
-    found.data["methods"] = ["pwd"]
+    found.data.update({"methods": ["pwd"], "auth_time": int(time.time())})
     token = found.follow(tx, Place.RESET_POLL)
     return {"continuation_token": token, "poll_interval": _POLL_INTERVAL}
 

@@ -7,6 +7,7 @@ password if the flow has passwords, attributes.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from localtenant.entities.people.passwords import hashed
@@ -94,9 +95,9 @@ def _made(turn: Turn, flow: Flow, found: Continuation) -> dict[str, Any]:
         raise errors.attributes_invalid(dict.fromkeys(named, error.message)) from error
     if flow.password:
         accounts.keep_password(tx, user, data["password"])
-    methods = ["pwd" if flow.password else "otp"]
+    methods, now = ["pwd" if flow.password else "otp"], int(time.time())
     data.clear()
-    data.update({"user": user["id"], "methods": methods})
+    data.update({"user": user["id"], "methods": methods, "auth_time": now})
     return {"continuation_token": found.follow(tx, Place.REDEEM)}
 
 

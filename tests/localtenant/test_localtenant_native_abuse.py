@@ -6,6 +6,7 @@ All cases are counted in the table ``abuse of the sign-in``.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -29,6 +30,7 @@ from native_client import (
 
 from localtenant.issued import digest
 from localtenant.native.continuation import LIFETIME
+from localtenant.pages import accounts, mails
 from localtenant.testing_bodies import flow_body
 from localtenant.testing_client import FLOWS
 
@@ -174,6 +176,31 @@ def test_token_that_many_redeem_at_once(by_password: Native) -> None:
         answers = [one.result() for one in asked]
 
     assert sorted(one.status_code for one in answers) == [200] + [400] * (RACERS - 1)
+
+
+def test_revoked_sessions(signing: SignIns, enabled: str, clock: dict[str, float]) -> None:
+    """What was proved before them leads to no tokens, though the continuation token lives on."""
+    email, tenant = address(), signing.caller.tenant
+    form = {"client_id": enabled, "challenge_type": TYPES}
+    begun = posted(signing, START, username=email, password=PASSWORD, **form).body
+    asked = {"client_id": enabled, "continuation_token": begun["continuation_token"]}
+    sent = posted(signing, "signup/v1.0/challenge", **asked).body["continuation_token"]
+    asked |= {"continuation_token": sent, "grant_type": "oob"}
+    with tenant.store.read() as tx:
+        code = mails.newest(tx, email)[0].code
+    token = posted(signing, "signup/v1.0/continue", **asked, oob=code).body["continuation_token"]
+    with tenant.store.write() as tx:
+        user = accounts.find(tenant, tx, email)
+        assert user
+        revoked = datetime.now(UTC) + timedelta(seconds=50)
+        limit = {"signInSessionsValidFromDateTime": f"{revoked:%Y-%m-%dT%H:%M:%SZ}"}
+        tx.replace("user", user["id"], {**user, **limit}, ())
+    clock["later"] = 100
+
+    asked |= {"continuation_token": token, "grant_type": "continuation_token"}
+    answer = posted(signing, "oauth2/v2.0/token", **asked, scope="openid")
+
+    assert (answer.status, answer.body["error_codes"]) == (400, [50173])
 
 
 def test_state_holds_no_token_and_no_password(ready: Ready, by_password: Native) -> None:

@@ -41,6 +41,7 @@ config:
       clientSecret: {config: googleClientSecret}
   ciam:signIn:
     emailOneTimePasscode: true
+    passwordReset: true
     multiFactor: {emergencyAccounts: [3f2504e0-4f89-11d3-9a0c-0305e82c3301]}
   ciam:userFlows:
     customers:
@@ -77,6 +78,7 @@ that holds it, which `pulumi config set --secret googleClientSecret` sets before
 | `ciam:attributes` | `IdentityUserFlow.ReadWrite.All` |
 | `ciam:identityProviders` | `IdentityProvider.ReadWrite.All`, and `Application.ReadWrite.All` for Microsoft's service principal |
 | `emailOneTimePasscode` | `Policy.ReadWrite.AuthenticationMethod` |
+| `passwordReset` | `OrganizationalBranding.ReadWrite.All` |
 | `username` | `SignInIdentifier.ReadWrite.All` (beta) |
 | `multiFactor` | `Policy.ReadWrite.ConditionalAccess`, `Policy.Read.All`, `Application.Read.All` |
 """  # noqa: E501 -- a table's row is one line

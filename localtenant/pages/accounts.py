@@ -1,7 +1,8 @@
-"""Customers' accounts: found by email address, made as Graph makes them, given passwords.
+"""Customers' accounts: found by what they enter, made as Graph makes them, given passwords.
 
 Source: the Graph pages "Create user" (local accounts) and "Update user"; "Email one-time passcode"
-in the documentation of external tenants: who signed up with a method keeps it.
+in the documentation of external tenants: who signed up with a method keeps it; "Sign in with an
+alias or username" there: a user name counts for nothing unless the tenant's policy allows it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from localtenant.answering import route_of
 from localtenant.entities import MODEL
 from localtenant.entities.people import identities, passwords
 from localtenant.entities.people.user import KIND
+from localtenant.entities.sign_up.sign_in_identifier import IDENTIFIER, USER_NAMES
 from localtenant.odata import engine
 from localtenant.odata.call import Call, Caller
 from localtenant.odata.request import Request
@@ -42,8 +44,22 @@ def is_address(text: str) -> bool:
 
 
 def find(tenant: Tenant, tx: Transaction, name: str) -> Json | None:
-    """The user of an email address, or of a user principal name; None for nobody."""
-    return find_by_email(tenant, tx, name) or tx.lookup(KIND, "userPrincipalName", name)
+    """The user of an email address, a user name or a user principal name; None for nobody."""
+    return find_customer(tenant, tx, name) or tx.lookup(KIND, "userPrincipalName", name)
+
+
+def find_customer(tenant: Tenant, tx: Transaction, name: str) -> Json | None:
+    """The customer who signs in with an email address or a user name; None for nobody."""
+    found = find_by_email(tenant, tx, name)
+    if found is None and allows_user_names(tx):
+        key = identities.key_of(identities.USER_NAME, tenant.initial_domain, name)
+        found = tx.lookup(KIND, "identityKeys", key)
+    return found
+
+
+def allows_user_names(tx: Transaction) -> bool:
+    """Whether the tenant lets customers sign in with a user name."""
+    return bool((tx.get(IDENTIFIER.filed_as, USER_NAMES) or {}).get("isEnabled"))
 
 
 def find_by_email(tenant: Tenant, tx: Transaction, email: str) -> Json | None:

@@ -12,6 +12,7 @@ from localtenant.pages import (
     administration,
     branding_files,
     device,
+    factor_steps,
     forms,
     mailbox,
     outcomes,
@@ -45,6 +46,7 @@ _STEPS = {
     **passcode_steps.STEPS,
     **sign_up_steps.STEPS,
     **reset_steps.STEPS,
+    **factor_steps.STEPS,
 }
 
 

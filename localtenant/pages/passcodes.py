@@ -65,8 +65,13 @@ def redeem(data: Json, given: str, now: float) -> bool:
 
 
 def masked(email: str) -> str:
-    """An address of which a reader recognizes his own: ``c***r@example.com``."""
-    local, _, domain = email.partition("@")
+    """An address of which a reader recognizes his own: ``c***r@example.com``.
+
+    What is no address, such as a user name, stays as it is.
+    """
+    local, at, domain = email.partition("@")
+    if not at:
+        return email
     return f"{local[:1]}***{local[-1:] if len(local) > 2 else ''}@{domain}"  # noqa: PLR2004 - first and last
 
 

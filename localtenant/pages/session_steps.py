@@ -8,6 +8,7 @@ from localtenant.pages import sign_in_steps
 from localtenant.pages.steps import Step, beginning
 from localtenant.signin import completion
 from localtenant.signin.account_names import preferred_name
+from localtenant.signin.authorization import DemandError
 from localtenant.signin.completion import ReauthenticationRequiredError
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def _begin(visit: Visit) -> Response:
     request = visit.interaction.request
     if request.prompt == "create":
         return visit.lead("create")
+    if visit.data.get("session"):
+        return visit.lead("second-factor")
     if visit.flow.is_elsewhere(request.domain_hint):
         return visit.lead("elsewhere")
     picks = request.prompt != "login" and not request.login_hint and not visit.data.get("email")
@@ -45,6 +48,9 @@ def _pick(visit: Visit) -> Response:
     picked = visit.entered("account")
     try:
         return completion.resume(visit.tenant, visit.tx, visit.interaction, picked)
+    except DemandError:
+        visit.data.update({"session": picked})
+        return visit.go("second-factor")
     except ReauthenticationRequiredError:
         user = visit.tx.get("user", picked)
         # Nobody learns the address of an account that is not signed in here.

@@ -81,3 +81,7 @@ class RedirectError(Exception):
         super().__init__(error.text)
         self.error = error
         self.request = request
+
+
+class DemandError(RedirectError):
+    """A sign-in of which Conditional Access demands more: the pages ask for it, if they may."""

@@ -33,7 +33,7 @@ class SignInError(Exception):
             f"AADSTS{self.number}: {self.text} Trace ID: {trace_id} "
             f"Correlation ID: {correlation_id} Timestamp: {timestamp}"
         )
-        body = {
+        return {
             "error": self.error,
             "error_description": description,
             "error_codes": [self.number],
@@ -41,9 +41,9 @@ class SignInError(Exception):
             "trace_id": trace_id,
             "correlation_id": correlation_id,
             "error_uri": f"https://login.microsoftonline.com/error?code={self.number}",
+            **({"suberror": self.suberror} if self.suberror else {}),
             **self.more,
         }
-        return {**body, "suberror": self.suberror} if self.suberror else body
 
 
 def tenant_not_found(name: str, *, discovery: bool) -> SignInError:

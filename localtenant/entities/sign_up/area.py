@@ -161,7 +161,13 @@ def _of_identifiers() -> tuple[Operation, ...]:
             beta=True,
         ),
         operation(f"GET {one}", _READ_IDENTIFIERS, f"{page}-get", beta=True),
-        operation(f"PATCH {one}", _WRITE_IDENTIFIERS, f"{page}-update", beta=True),
+        operation(
+            f"PATCH {one}",
+            _WRITE_IDENTIFIERS,
+            f"{page}-update",
+            differences="Username decides sign-ins; the others are kept",
+            beta=True,
+        ),
     )
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from localtenant.odata.call import Call
     from localtenant.odata.types import Json
 
+USER_NAMES = "Username"
+"""The identifier that customers have beside their email address."""
+
 _KIND = "signInIdentifier"
 _PROPERTIES = (text("name", nullable=False), flag("isEnabled", nullable=False, default=False))
 
@@ -49,7 +52,7 @@ IDENTIFIERS = tuple(
     for name, type_ in (
         ("Email", _EMAIL),
         ("UPN", _UPN),
-        ("Username", _USERNAME),
+        (USER_NAMES, _USERNAME),
         ("CustomUsername1", _CUSTOM),
         ("CustomUsername2", _CUSTOM),
     )

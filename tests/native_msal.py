@@ -35,6 +35,7 @@ _DO = """async ([holder, call, argument]) => {
     state: result.state?.stateType ?? result.state?.constructor.name,
     attributes: result.state?.getRequiredAttributes?.(),
     error: names.filter((name) => error[name]()),
+    methods: result.state?.getAuthMethods?.(),
     token: result.data?.accessToken,
   };
 }"""
@@ -62,6 +63,7 @@ class Msal:
             },
             "customAuth": {
                 "challengeTypes": types or ("oob", "password", "redirect"),
+                "capabilities": ["mfa_required"],
                 "authApiProxyUrl": f"{_ORIGIN}/api",
             },
         }

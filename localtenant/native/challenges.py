@@ -41,19 +41,23 @@ def types_now(turn: Turn, found: Continuation) -> list[str]:
 
 
 def send(turn: Turn, found: Continuation, purpose: str) -> dict[str, Any]:
-    """Mail a passcode; what the client is told of it. Raises SignInError."""
+    """Mail a passcode; what the client is told of it. Raises SignInError.
+
+    It goes to the address ``to``, while it is the name ``email`` whose failures count.
+    """
     email, now = found.data["email"], time.time()
+    to = found.data.get("to", email)
     if lockout.is_locked(turn.tx, email, now):
         raise errors.locked()
     code = passcodes.issue(found.data, now)
     if code is None:
         raise errors.too_many_codes()
-    passcodes.mail(turn.tenant, turn.tx, email, code, purpose)
+    passcodes.mail(turn.tenant, turn.tx, to, code, purpose)
     return {
         "challenge_type": OOB,
         "binding_method": "prompt",
         "challenge_channel": "email",
-        "challenge_target_label": passcodes.masked(email),
+        "challenge_target_label": passcodes.masked(to),
         "code_length": passcodes.DIGITS,
     }
 

@@ -32,6 +32,7 @@ class Place(StrEnum):
     SIGN_UP_CHALLENGE = "signup/challenge"
     SIGN_UP_CONTINUE = "signup/continue"
     SIGN_IN_CHALLENGE = "signin/challenge"
+    INTROSPECT = "signin/introspect"
     SIGN_IN_TOKEN = "signin/token"  # noqa: S105 - the name of an endpoint
     RESET_CHALLENGE = "resetpassword/challenge"
     RESET_CONTINUE = "resetpassword/continue"

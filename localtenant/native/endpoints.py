@@ -1,7 +1,7 @@
 """Native authentication over HTTP; its end is at the token endpoint, by :data:`grants.GRANTS`.
 
 No browser may read the answers: "Currently, the native authentication API endpoints don't support
-CORS". ``/introspect`` and ``/register`` belong to multifactor authentication, which is not here.
+CORS".
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
-from localtenant.native import reset, sign_in, sign_up
+from localtenant.native import factor, reset, sign_in, sign_up
 from localtenant.native.steps import answering
 from localtenant.signin.endpoints import answered
 
@@ -26,6 +26,7 @@ _STEPS: dict[str, Step] = {
     "signup/v1.0/continue": sign_up.proceed,
     "oauth2/v2.0/initiate": sign_in.initiate,
     "oauth2/v2.0/challenge": sign_in.challenge,
+    "oauth2/v2.0/introspect": factor.introspect,
     "resetpassword/v1.0/start": reset.start,
     "resetpassword/v1.0/challenge": reset.challenge,
     "resetpassword/v1.0/continue": reset.proceed,

@@ -178,6 +178,13 @@ def credential_required(token: str) -> SignInError:
     )
 
 
+def factor_required(demand: SignInError, token: str) -> SignInError:
+    """``mfa_required``: what Conditional Access demands, with a token that leads there."""
+    more = {"continuation_token": token}
+    suberror = "mfa_required"
+    return SignInError(demand.number, "invalid_grant", demand.text, suberror=suberror, more=more)
+
+
 def attributes_required(token: str, wanted: Sequence[Json]) -> SignInError:
     """AADSTS55102: attributes are still to be given."""
     return SignInError(

@@ -10,14 +10,15 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from localtenant.native import challenges, continuation, errors
+from localtenant.native import challenges, continuation, errors, factor
 from localtenant.native.challenges import OOB, PASSWORD
 from localtenant.native.continuation import Place
 from localtenant.native.steps import answering
 from localtenant.pages import accounts, lockout
 from localtenant.signin import grant_errors, refresh_tokens, scopes
 from localtenant.signin.authorization import PUBLIC
-from localtenant.signin.errors import parameter_missing, unsupported_grant
+from localtenant.signin.errors import SignInError, parameter_missing, unsupported_grant
+from localtenant.signin.second_factor import PASSCODE, PROVED
 from localtenant.signin.sessions import Session
 from localtenant.signin.user_grants import SignedIn, answered
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from localtenant.native.continuation import Continuation
     from localtenant.native.steps import Turn
-    from localtenant.signin.errors import SignInError
     from localtenant.signin.grants import Answer
     from localtenant.signin.token_request import TokenRequest
 
@@ -58,7 +58,7 @@ def _with_code(turn: Turn) -> dict[str, Any] | SignInError:
     return _signed_in(turn, found, OOB)
 
 
-def _with_token(turn: Turn) -> dict[str, Any]:
+def _with_token(turn: Turn) -> dict[str, Any] | SignInError:
     found = continuation.find(turn, Place.REDEEM)
     return _tokens(turn, found, found.data["methods"], found.data["auth_time"])
 
@@ -71,19 +71,29 @@ def _found(turn: Turn, grant: str) -> Continuation:
     return found
 
 
-def _signed_in(turn: Turn, found: Continuation, grant: str) -> dict[str, Any]:
+def _signed_in(turn: Turn, found: Continuation, grant: str) -> dict[str, Any] | SignInError:
     lockout.succeeded(turn.tx, found.data["email"])
-    return _tokens(turn, found, [_METHODS[grant]], int(time.time()))
+    first = found.data.get("methods")
+    proved = [_METHODS[grant]] if first is None else [*first, PASSCODE, PROVED]
+    return _tokens(turn, found, proved, int(time.time()))
 
 
-def _tokens(turn: Turn, found: Continuation, methods: list[str], auth_time: int) -> dict[str, Any]:
-    """The tokens of who has proved who he is by ``methods``, in the second ``auth_time``."""
+def _tokens(
+    turn: Turn, found: Continuation, methods: list[str], auth_time: int
+) -> dict[str, Any] | SignInError:
+    """The tokens of who has proved who he is by ``methods``, in the second ``auth_time``.
+
+    Or what Conditional Access demands beyond.
+    """
     asked, tx, client = turn.asked, turn.tx, turn.client
     names = asked.needed("scope").split()
     if len(scopes.read(turn.tenant, tx, client.application, names).resources) > 1:
         raise grant_errors.several_resources()
     session = Session(found.data["user"], auth_time, methods, keep=False)
-    answer = answered(tx, asked, SignedIn(client, session, PUBLIC, names))
+    try:
+        answer = answered(tx, asked, SignedIn(client, session, PUBLIC, names))
+    except SignInError as error:
+        return factor.demanded(turn, found, methods, error)
     if scopes.OFFLINE in {name.lower() for name in names}:
         made, _ = refresh_tokens.issue(tx, turn.client_id, PUBLIC, names, session)
         answer["refresh_token"] = made
@@ -102,7 +112,9 @@ async def _password(asked: TokenRequest) -> dict[str, Any]:
 
 GRANTS: Mapping[str, Answer] = {
     "password": _password,
-    "oob": answering(_with_code),
+    **dict.fromkeys((OOB, "mfa_oob"), answering(_with_code)),
     "continuation_token": answering(_with_token),
 }
-"""The grants of native authentication by their names."""
+"""The grants by their names; MSAL for browsers calls a passcode that is a second factor
+``mfa_oob``.
+"""

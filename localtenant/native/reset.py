@@ -9,12 +9,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from localtenant.native import challenges, continuation, errors, new_password
+from localtenant.native import challenges, continuation, errors, factor, new_password
 from localtenant.native.challenges import OOB
 from localtenant.native.continuation import LIFETIME, Place
 from localtenant.native.steps import REDIRECT
 from localtenant.odata.errors import GraphError
 from localtenant.pages import accounts, lockout, proof
+from localtenant.pages.branding import branding_of
 from localtenant.signin.grant_errors import user_disabled, user_missing
 
 if TYPE_CHECKING:
@@ -36,9 +37,11 @@ def start(turn: Turn) -> dict[str, Any]:
         raise errors.user_unknown(tenant.tenant_id)
     if user is None or not accounts.has_password(tx, user):
         raise errors.no_password()
+    _check_offered(turn)
     if OOB not in types:
         return REDIRECT
-    data = {"user": user["id"], "email": email, "types": types}
+    able = factor.capabilities(turn)
+    data = {"user": user["id"], "email": email, "types": types, "capabilities": able}
     token = continuation.issue(tx, turn.client_id, data, Place.RESET_CHALLENGE)
     return {"continuation_token": token}
 
@@ -70,6 +73,7 @@ def submit(turn: Turn) -> dict[str, Any]:
     found, tenant, tx = continuation.find(turn, Place.RESET_SUBMIT), turn.tenant, turn.tx
     password = new_password.entered(turn, "new_password")
     user = tx.get("user", found.data["user"])
+    _check_offered(turn)
     if user is None:
         raise user_missing(tenant.tenant_id)
     if user["accountEnabled"] is False:
@@ -88,3 +92,9 @@ def poll(turn: Turn) -> dict[str, Any]:
     """``/poll_completion``: say that the password is another one."""
     found = continuation.find(turn, Place.RESET_POLL)
     return {"status": "succeeded", "continuation_token": found.follow(turn.tx, Place.REDEEM)}
+
+
+def _check_offered(turn: Turn) -> None:
+    """Refuse to reset what the pages do not either: those of a branding that hides the link."""
+    if not branding_of(turn.tx, ()).offers_reset:
+        raise errors.no_password()

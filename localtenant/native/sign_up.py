@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from localtenant.entities.people.passwords import hashed
-from localtenant.native import attributes, challenges, continuation, errors, new_password
+from localtenant.native import attributes, challenges, continuation, errors, factor, new_password
 from localtenant.native.challenges import OOB, PASSWORD
 from localtenant.native.continuation import Place
 from localtenant.native.steps import REDIRECT
@@ -39,7 +39,8 @@ def start(turn: Turn) -> dict[str, Any]:
         return REDIRECT
     if accounts.find(turn.tenant, turn.tx, email):
         raise errors.user_exists()
-    data: dict[str, Any] = {"email": email, "types": types, "values": {}}
+    able = factor.capabilities(turn)
+    data: dict[str, Any] = {"email": email, "types": types, "values": {}, "capabilities": able}
     if flow.password and turn.given(PASSWORD):
         data["password"] = hashed(new_password.entered(turn, PASSWORD))
     if turn.given("attributes"):
@@ -95,9 +96,10 @@ def _made(turn: Turn, flow: Flow, found: Continuation) -> dict[str, Any]:
         raise errors.attributes_invalid(dict.fromkeys(named, error.message)) from error
     if flow.password:
         accounts.keep_password(tx, user, data["password"])
-    methods, now = ["pwd" if flow.password else "otp"], int(time.time())
-    data.clear()
-    data.update({"user": user["id"], "methods": methods, "auth_time": now})
+    for name in ("password", "values"):
+        data.pop(name, None)
+    methods = ["pwd" if flow.password else "otp"]
+    data.update({"user": user["id"], "methods": methods, "auth_time": int(time.time())})
     return {"continuation_token": found.follow(tx, Place.REDEEM)}
 
 

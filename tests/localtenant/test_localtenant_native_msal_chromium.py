@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from customer_browser import PASSWORD, address, asking
+from customer_browser import PASSWORD, App, address, asking
 from native_client import Native, flowing, native_client
 from native_msal import PACKAGES, Msal
 
@@ -16,6 +16,7 @@ from commands.node import install_packages
 
 if TYPE_CHECKING:
     import httpx
+    from customer_fixture import Demand
     from playwright.sync_api import Page
 
     from localtenant.testing_client import Graph
@@ -114,5 +115,25 @@ def test_customer_signs_in_by_passcode(graph: Graph, msal: Msal) -> None:
     failed(msal.go_on("submitCode", WRONG), "isInvalidCode")
 
     led(msal.go_on("submitCode", msal.app.code(email)), "SignInCompletedState")
+
+    assert msal.who()["oid"] == made["id"]
+
+
+@pytest.mark.usefixtures("passcode")
+def test_customer_proves_a_second_factor(graph: Graph, msal: Msal, demand: Demand) -> None:
+    """The library lists his methods, has a passcode sent and gives it."""
+    email = address()
+    body = {"email": email, "password": PASSWORD}
+    made = graph.http.post("/-/users", json=body).raise_for_status().json()
+    demand(App(msal.app.client_id, ""))
+    msal.begin()
+    led(msal.do("signIn", {"username": email}), "SignInPasswordRequiredState")
+    asked = msal.go_on("submitPassword", PASSWORD)
+    led(asked, "MfaAwaitingState")
+    (method,) = asked["methods"]
+    led(msal.go_on("requestChallenge", method["id"]), "MfaVerificationRequiredState")
+    failed(msal.go_on("submitChallenge", WRONG), "isIncorrectChallenge")
+
+    led(msal.go_on("submitChallenge", msal.app.code(email)), "MfaCompletedState")
 
     assert msal.who()["oid"] == made["id"]

@@ -44,10 +44,10 @@ DISABLED = (
 
 
 def test_endpoints_are_those_of_the_reference() -> None:
-    """Three flows; what multifactor authentication would need is not there."""
+    """Three flows; strong methods need not be registered, and cannot be."""
     assert [
         *(f"signup/v1.0/{step}" for step in ("start", "challenge", "continue")),
-        *(f"oauth2/v2.0/{step}" for step in ("initiate", "challenge")),
+        *(f"oauth2/v2.0/{step}" for step in ("initiate", "challenge", "introspect")),
         *(f"resetpassword/v1.0/{step}" for step in ("start", "challenge", "continue")),
         *(f"resetpassword/v1.0/{step}" for step in ("submit", "poll_completion")),
     ] == PLACES

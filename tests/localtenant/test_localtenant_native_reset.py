@@ -133,3 +133,20 @@ def test_disabled_customer(graph: Graph, by_password: Native, with_password: str
     answer = by_password.ask(f"{PLACE}/submit", continuation_token=token, new_password=NEW)
 
     native_refused(answer, "invalid_grant", 50057, "The user account is disabled.")
+
+
+def test_tenant_that_resets_no_password(
+    graph: Graph, by_password: Native, with_password: str
+) -> None:
+    """One whose branding hides the link, as on the pages: at the start, and at the end."""
+    token = proved(by_password, with_password)
+    path = f"/organization/{graph.tenant_id}/branding"
+    graph.patch(path, {"loginPageTextVisibilitySettings": {"hideForgotMyPassword": True}})
+
+    begun = by_password.ask(RESET, username=with_password, challenge_type=TYPES)
+    ended = by_password.ask(f"{PLACE}/submit", continuation_token=token, new_password=NEW)
+    graph.delete(path)
+
+    text = "The tenant or user does not support native credential recovery."
+    for answer in (begun, ended):
+        native_refused(answer, "invalid_request", 500222, text)

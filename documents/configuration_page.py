@@ -70,8 +70,13 @@ that holds it, which `pulumi config set --secret googleClientSecret` sets before
   deleted with all values, of which every run warns.
 - The service principal of Microsoft's Authentication Extensions, which Graph needs for identity
   providers, is made where the tenant has none, and stays when the stack is destroyed.
-- `ciam:signIn` is about the whole tenant: destroying gives back what was there before. A second
-  factor begins as a report in the sign-in log (`state: reportOnly`).
+- `ciam:signIn` is about the whole tenant: destroying gives back what was there before.
+- A second factor begins as a report (`state: reportOnly`): `GET /auditLogs/signIns` tells of each
+  sign-in what the policy would have come to, on the local tenant as well, whose pages ask for the
+  code once the policy is `enabled`. It is mailed, so it takes `emailOneTimePasscode: true`, and
+  customers who sign in by such a passcode have no second factor.
+- `passwordReset` shows or hides the links of the sign-in page. A user name (`username: true`) is
+  an identity that an administrator gives an account; customers sign up with an email address.
 
 | setting | application permission of Microsoft Graph for the deployer |
 |---|---|

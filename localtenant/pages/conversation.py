@@ -9,7 +9,7 @@ what it learns goes into the interaction's ``data``:
 ``passcode``    what is kept of the code that was sent, with ``codes``, how many were
 ``proved``      the address and the purpose that a passcode has proved
 ``password``    set when a new password is due after a right one: the object ID of whom
-``user``        who has proved who he is, by ``methods``
+``user``        who has proved who he is, by ``methods``; ``idp`` has vouched, if anybody has
 ``session``     who is signed in already, and has yet to give a second factor
 ==============  ==========================================================================
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from localtenant.pages import outcomes, proof
+from localtenant.pages import lockout, outcomes, proof
 from localtenant.pages.steps import Step, beginning
 from localtenant.signin import completion, demands
 from localtenant.signin.account_names import preferred_name
@@ -55,7 +55,7 @@ def _send(visit: Visit) -> Response:
     proved = proof.who(visit)
     if proved is None:
         return beginning(visit)
-    visit.data.setdefault("email", preferred_name(proved[0]))
+    visit.data["email"] = visit.data.get("email") or preferred_name(proved[0])
     return proof.send_code(visit, proof.FACTOR)
 
 
@@ -69,6 +69,7 @@ def proved(visit: Visit) -> Response:
         visit.data["methods"] = list(dict.fromkeys([*methods, PASSCODE, PROVED]))
         return proof.go_on(visit)
     tenant, tx, interaction = visit.tenant, visit.tx, visit.interaction
+    lockout.succeeded(tx, visit.data["email"])
     try:
         return completion.strengthen(tenant, tx, interaction, user["id"], (PASSCODE, PROVED))
     except (ReauthenticationRequiredError, DemandError):

@@ -103,7 +103,6 @@ def _recipient(visit: Visit, purpose: str) -> str | None:
 
 def prove(visit: Visit, user: Json, method: str) -> Response:
     """Remember who has proved who he is, and go on to what is demanded of him beyond."""
-    lockout.succeeded(visit.tx, visit.data["email"])
     visit.data.update({"user": user["id"], "methods": [method]})
     return go_on(visit)
 
@@ -116,8 +115,11 @@ def go_on(visit: Visit) -> Response:
     user, methods = proved
     try:
         completion.check(visit.tenant, visit.tx, visit.interaction, user["id"], methods)
-    except DemandError:
+    except DemandError as error:
+        error.entry.record(visit.tx)
         return visit.go("second-factor")
+    # Not before: whoever has but the password would have any number of tries for the passcode.
+    lockout.succeeded(visit.tx, visit.data["email"])
     return visit.go("stay")
 
 
@@ -136,12 +138,18 @@ def who(visit: Visit) -> tuple[Json, list[str]] | None:
     return (user, found[1]) if found and user else None
 
 
-def finish(visit: Visit, user_id: str, methods: list[str], *, keep: bool = False) -> Response:
-    """Tell the application who has signed in, or ask for what Conditional Access demands beyond."""
+def finish(
+    visit: Visit, user_id: str, methods: list[str], *, keep: bool = False, idp: str | None = None
+) -> Response:
+    """Tell the application who has signed in, and who has vouched for him if somebody has.
+
+    If Conditional Access demands more of him, he is asked for that first.
+    """
     try:
         return completion.complete(
-            visit.tenant, visit.tx, visit.interaction, user_id, methods=methods, keep=keep
+            visit.tenant, visit.tx, visit.interaction, user_id, methods=methods, keep=keep, idp=idp
         )
-    except DemandError:
-        visit.data.update({"user": user_id, "methods": methods})
+    except DemandError as error:
+        error.entry.record(visit.tx)
+        visit.data.update({"user": user_id, "methods": methods, "idp": idp})
         return visit.go("second-factor")

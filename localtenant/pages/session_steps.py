@@ -48,7 +48,8 @@ def _pick(visit: Visit) -> Response:
     picked = visit.entered("account")
     try:
         return completion.resume(visit.tenant, visit.tx, visit.interaction, picked)
-    except DemandError:
+    except DemandError as error:
+        error.entry.record(visit.tx)
         visit.data.update({"session": picked})
         return visit.go("second-factor")
     except ReauthenticationRequiredError:

@@ -77,7 +77,8 @@ def _stay(visit: Visit) -> Response:
     if not data.get("user"):
         return beginning(visit)
     keep = visit.entered("keep") == "yes"
-    return proof.finish(visit, data["user"], data["methods"], keep=keep)
+    idp = data.get("idp")
+    return proof.finish(visit, data["user"], data["methods"], keep=keep, idp=idp)
 
 
 STEPS = {

@@ -89,9 +89,10 @@ def answered(
     if session is not None:
         try:
             answer = granted(tenant, tx, asked, session)
-        except DemandError:
+        except DemandError as error:
+            error.entry.record(tx)
             if asked.prompt == "none":
-                raise
+                return answers.refused(asked, error.error)
             return _to_pages(tenant, tx, asked, cookies, {"session": session.user_id})
         browser = cookies[sessions.SESSION_COOKIE]
         sessions.note_client(tx, browser, session, asked.client_id)

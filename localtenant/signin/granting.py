@@ -23,6 +23,7 @@ from localtenant.signin import (
 )
 from localtenant.signin.authorization import DemandError, RedirectError
 from localtenant.signin.errors import SignInError
+from localtenant.signin.sign_in_log import Entry
 from localtenant.signin.user_tokens import Subject
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def granted(
     The :class:`DemandError` among them comes before anything is given.
     """
     try:
-        subject, asked = allowed(tenant, tx, request, session)
+        subject, asked, entry = allowed(tenant, tx, request, session)
+        entry.record(tx)
         if request.user_code is not None:
             device_codes.approve(tx, request.user_code, session)
             return RedirectResponse(f"{device_codes.PLACE}/done", 303, answers.NOT_KEPT)
@@ -54,8 +56,10 @@ def granted(
 
 def allowed(
     tenant: Tenant, tx: Transaction, request: AuthorizationRequest, session: Session
-) -> tuple[Subject, Asked]:
+) -> tuple[Subject, Asked, Entry]:
     """Who signed in, for whom, and what is asked; all of it is held against the directory.
+
+    Beside it there is what the sign-in log is told once it is granted.
 
     Raises SignInError, and DemandError for what Conditional Access demands beyond.
     """
@@ -70,10 +74,12 @@ def allowed(
     if not scopes.is_consented(tx, client.principal, user["id"], asked):
         raise authorize_errors.consent_missing(client_id, name)
     occasion = demands.Occasion(user, session, client_id, asked, request.platform)
-    demand = demands.demand(tx, occasion, occasion.verdict(tx))
+    verdict = occasion.verdict(tx)
+    demand = demands.demand(tx, occasion, verdict)
+    entry = Entry(request, occasion, verdict, demand)
     if demand is not None:
-        raise DemandError(demand.at_redirect, request)
-    return Subject(user, session, client, request.response_mode == "fragment"), asked
+        raise DemandError(demand.at_redirect, entry)
+    return Subject(user, session, client, request.response_mode == "fragment"), asked, entry
 
 
 def _fields(

@@ -18,7 +18,7 @@ from customer_browser import (
     in_flow,
 )
 
-from localtenant.pages import passcode_steps
+from localtenant.pages import lockout, passcode_steps, proof
 
 if TYPE_CHECKING:
     from customer_browser import App, Browse, Customer
@@ -32,10 +32,6 @@ NEW = "Other-horse-8"
 CHANGED = (
     "Due to a configuration change made by your administrator, or because you moved to a new "
     "location, you must {} multi-factor authentication to access '{}'."
-)
-BLOCKED = (
-    "Access has been blocked by Conditional Access policies. The access policy does not allow "
-    "token issuance."
 )
 
 
@@ -88,6 +84,22 @@ def test_a_code_is_asked_for_after_the_password(
 
     assert at_password.step == "stay"
     assert methods(at_password.send(keep="no")) == ["pwd", "otp", "mfa"]
+
+
+def test_a_password_does_not_give_more_tries_for_the_code(
+    graph: Graph, shop: App, browse: Browse, demand: Demand
+) -> None:
+    """Wrong codes are counted on until both factors were right."""
+    demand(shop)
+    email = address()
+    customer(graph, email)
+    for tries in (5, lockout.MOST_FAILURES - 5):
+        browser = browse(shop).begin().send(email=email).send(password=PASSWORD)
+        browser.send()
+        for _ in range(tries):
+            browser.send(code="1")
+
+    assert proof.LOCKED in browser.send(code=browser.code(email)).text
 
 
 def test_it_is_asked_for_once_in_a_session(
@@ -176,29 +188,6 @@ def test_a_tenant_without_the_passcode_has_no_second_factor(
     assert "AADSTS50079" in at_password.text
     at_password.send("passcode", again="yes")
     assert at_password.mails(email) == []
-
-
-def test_who_is_blocked_goes_no_further(at_password: Customer, shop: App, demand: Demand) -> None:
-    """Whatever else he could prove, for as long as it is so."""
-    demand(shop)
-    blocking = demand(shop, "block")
-
-    at_password.send(password=PASSWORD)
-
-    assert f"AADSTS53003: {BLOCKED}" in at_password.text
-    assert "You cannot access this right now" in at_password.text
-    at_password.graph.delete(blocking)
-    assert "Send code" in at_password.open(at_password.answer.url.path).text
-
-
-def test_a_silent_sign_in_is_blocked_as_well(
-    at_password: Customer, shop: App, demand: Demand
-) -> None:
-    """By an error, since there is no page to show."""
-    at_password.send(password=PASSWORD).send(keep="no")
-    demand(shop, "block")
-
-    interrupted(at_password.begin(prompt="none"), 53003, BLOCKED)
 
 
 def test_whoever_signs_up_is_asked(graph: Graph, shop: App, browse: Browse, demand: Demand) -> None:

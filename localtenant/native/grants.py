@@ -72,7 +72,6 @@ def _found(turn: Turn, grant: str) -> Continuation:
 
 
 def _signed_in(turn: Turn, found: Continuation, grant: str) -> dict[str, Any] | SignInError:
-    lockout.succeeded(turn.tx, found.data["email"])
     first = found.data.get("methods")
     proved = [_METHODS[grant]] if first is None else [*first, PASSCODE, PROVED]
     return _tokens(turn, found, proved, int(time.time()))
@@ -97,6 +96,8 @@ def _tokens(
     if scopes.OFFLINE in {name.lower() for name in names}:
         made, _ = refresh_tokens.issue(tx, turn.client_id, PUBLIC, names, session)
         answer["refresh_token"] = made
+    # Not before: whoever has but the password would have any number of tries for the passcode.
+    lockout.succeeded(tx, found.data["email"])
     found.use(tx)
     return answer
 

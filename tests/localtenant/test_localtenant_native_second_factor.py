@@ -11,6 +11,8 @@ from customer_browser import PASSWORD, App, address
 from customer_fixture import allow_names, named
 from native_client import INITIATE, RESET, START, Native, claims, masked, native_refused
 
+from localtenant.pages.lockout import MOST_FAILURES
+
 if TYPE_CHECKING:
     import httpx
     from customer_fixture import Demand
@@ -76,6 +78,22 @@ def test_a_code_is_asked_for_after_the_password(demanding: Native, with_password
 
     assert claims(answer)["preferred_username"] == with_password
     assert methods(answer) == ["pwd", "otp", "mfa"]
+
+
+def test_right_password_forgets_no_wrong_code(demanding: Native, with_password: str) -> None:
+    """Whoever has but the password has ten tries for the code, however often he begins anew."""
+    for _ in range(2):
+        token = demanding.challenged(INITIATE, with_password, capability=ABLE)
+        answer = demanding.redeemed(token, "password", password=PASSWORD)
+        form = {"continuation_token": interrupted(demanding, answer)}
+        token = demanding.token(CHALLENGE, **form)
+        for _ in range(MOST_FAILURES // 2):
+            demanding.redeemed(token, "mfa_oob", oob="x")
+    token = demanding.challenged(INITIATE, with_password, capability=ABLE)
+
+    answer = demanding.redeemed(token, "password", password=PASSWORD)
+
+    assert answer.json()["error_codes"] == [50053]
 
 
 @pytest.mark.parametrize("path", [START, RESET])

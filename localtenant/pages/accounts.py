@@ -8,6 +8,7 @@ alias or username" there: a user name counts for nothing unless the tenant's pol
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,12 @@ _NAMELESS = "unknown"
 # The hash of a password that nobody has: a wrong address takes as long as a wrong password.
 _NOBODYS = passwords.hashed(secrets.token_hex(16))
 _MAY = frozenset({"User.ReadWrite.All"})
+_ADDRESS = re.compile(r'[^@\s<>"]{1,64}@[^@\s<>"]{1,190}')
+
+
+def is_address(text: str) -> bool:
+    """Whether a text has the form of an email address."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def find(tenant: Tenant, tx: Transaction, name: str) -> Json | None:
@@ -105,6 +112,11 @@ def make(
     if password is None:
         tx.drop_secret(made["id"], passwords.KEPT_AS)
     return made
+
+
+def keep_password(tx: Transaction, user: Json, hashed: str) -> None:
+    """Give a user that was made without a password the one of which this is kept."""
+    tx.keep_secret(user["id"], passwords.KEPT_AS, hashed)
 
 
 def set_password(tenant: Tenant, tx: Transaction, user: Json, password: str) -> None:

@@ -30,14 +30,13 @@ DISABLED = "The user account is disabled."
 NO_ADDRESS = "Enter a valid email address."
 NO_NAME = "Enter a valid email address or username."
 TOO_MANY_CODES = "Too many codes were sent. Wait a while, then start again."
-_ADDRESS = re.compile(r'[^@\s<>"]{1,64}@[^@\s<>"]{1,190}')
 _USER_NAME = re.compile(r"[^\W_][\w-]{0,63}", re.ASCII)
 
 
 def address_of(visit: Visit) -> str | None:
     """The email address that was entered, or None for what is none."""
     entered = visit.entered("email").strip()
-    return entered if _ADDRESS.fullmatch(entered) else None
+    return entered if accounts.is_address(entered) else None
 
 
 def name_of(visit: Visit) -> str | None:

@@ -54,8 +54,8 @@ class Demand:
         """The error as the token endpoint has it, with what the next sign-in has to ask for."""
         challenge = {"access_token": {"polids": {"essential": True, "values": self.policies}}}
         suberror = _SUBERRORS.get(self.number, "basic_action")
-        claims = json.dumps(challenge, separators=(",", ":"))
-        return SignInError(self.number, error, self.text, suberror=suberror, claims=claims)
+        more = {"claims": json.dumps(challenge, separators=(",", ":"))}
+        return SignInError(self.number, error, self.text, suberror=suberror, more=more)
 
 
 @dataclass(frozen=True)

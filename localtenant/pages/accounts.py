@@ -45,6 +45,19 @@ def find_by_email(tenant: Tenant, tx: Transaction, email: str) -> Json | None:
     return tx.lookup(KIND, "identityKeys", key)
 
 
+def find_federated(tx: Transaction, issuer: str, subject: str) -> Json | None:
+    """Who is known under an ID at another provider; None for nobody.
+
+    Keys are looked up without regard to letter case, and the IDs of issuers differ by it.
+    """
+    found = tx.lookup(
+        KIND, "identityKeys", identities.key_of(identities.FEDERATED, issuer, subject)
+    )
+    mine = (issuer, subject)
+    known = [(i["issuer"], i["issuerAssignedId"]) for i in found["identities"]] if found else []
+    return found if mine in known else None
+
+
 def has_password(tx: Transaction, user: Json) -> bool:
     """Whether a user signs in with a password; who does not gets passcodes."""
     return passwords.KEPT_AS in tx.secrets(user["id"])
@@ -89,6 +102,25 @@ def make(
     if password is None:
         tx.drop_secret(made["id"], passwords.KEPT_AS)
     return made
+
+
+def make_federated(
+    tenant: Tenant,
+    tx: Transaction,
+    issuer: str,
+    subject: str,
+    properties: Mapping[str, object],
+    user_type: str = "Member",
+) -> Json:
+    """Make an account of who signs in by another provider. Raises GraphError."""
+    identity = {
+        "signInType": identities.FEDERATED,
+        "issuer": issuer,
+        "issuerAssignedId": subject,
+    }
+    named = {"displayName": _NAMELESS, **properties}
+    body: Json = {**named, "userType": user_type, "identities": [identity]}
+    return _carry_out(tenant, tx, "POST", "/users", body)
 
 
 def set_password(tenant: Tenant, tx: Transaction, user: Json, password: str) -> None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SIGN_IN, SIGN_UP, RESET = "sign-in", "sign-up", "password reset"
 """What a passcode can be for."""
 
+FEDERATED = "fed"
+"""How somebody has proved who he is for whom another provider vouches, in the claim ``amr``."""
+
 LOCKED = (
     "Your account is temporarily locked to prevent unauthorized use. Try again later, and if you "
     "still have trouble, contact your admin."
@@ -37,11 +40,11 @@ def address_of(visit: Visit) -> str | None:
     return entered if _ADDRESS.fullmatch(entered) else None
 
 
-def start(visit: Visit, email: str) -> None:
+def start(visit: Visit, email: str, **learned: object) -> None:
     """Forget what was learned but how many codes were sent, and take an address."""
     codes = visit.data.get("codes", 0)
     visit.data.clear()
-    visit.data.update({"email": email, "codes": codes})
+    visit.data.update({"email": email, "codes": codes, **learned})
 
 
 def send_code(visit: Visit, purpose: str) -> Response:
@@ -72,9 +75,13 @@ def prove(visit: Visit, user: Json, method: str) -> Response:
     return visit.go("stay")
 
 
-def finish(visit: Visit, user_id: str, methods: list[str], *, keep: bool = False) -> Response:
-    """Tell the application who has signed in."""
-    return complete(visit.tenant, visit.tx, visit.interaction, user_id, methods=methods, keep=keep)
+def finish(
+    visit: Visit, user_id: str, methods: list[str], *, keep: bool = False, idp: str | None = None
+) -> Response:
+    """Tell the application who has signed in, and who has vouched for him if somebody has."""
+    return complete(
+        visit.tenant, visit.tx, visit.interaction, user_id, methods=methods, keep=keep, idp=idp
+    )
 
 
 def _may_get_code(visit: Visit, purpose: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from localtenant.entities.people.identities import EMAIL
+from localtenant.entities.people.identities import EMAIL, FEDERATED
 
 if TYPE_CHECKING:
     from localtenant.odata.types import Json
@@ -13,6 +13,23 @@ if TYPE_CHECKING:
 def preferred_name(user: Json) -> str:
     """What a user types to sign in: a local account's email address, else the principal name."""
     return _local(user) or user["userPrincipalName"]
+
+
+def shown_name(user: Json) -> str:
+    """What a page shows of an account beside its display name.
+
+    That is the email address; nothing of one who signs in elsewhere and has none. Source: "Add
+    OpenID Connect as an identity provider".
+    """
+    elsewhere = any(i["signInType"] == FEDERATED for i in user["identities"])
+    known = _local(user) or (user["mail"] if elsewhere else None)
+    return known or ("" if elsewhere else user["userPrincipalName"])
+
+
+def signs_in_by_address(user: Json) -> bool:
+    """Whether a user is a local account, whose email address is the one that he signs in with."""
+    local = _local(user)
+    return local is not None and local == address(user)
 
 
 def address(user: Json) -> str | None:

@@ -13,7 +13,6 @@ from token_issuer import DISCOVERY
 from localtenant.testing_bodies import flow_body
 
 if TYPE_CHECKING:
-    import httpx
     from customer_browser import Customer
     from token_issuer import TokenIssuer
 
@@ -22,7 +21,16 @@ if TYPE_CHECKING:
 
 PROVIDERS = "/identity/identityProviders"
 EMAIL = "EmailPassword-OAUTH"
-SECRET = "shared"  # noqa: S105 - of providers that only tests have
+SECRET = "shared-by-both-of-them"
+REQUIRED_EMAIL = {
+    "attribute": "email",
+    "label": "Email",
+    "inputType": "text",
+    "hidden": True,
+    "required": True,
+}
+"""The input of the address as the admin center makes it."""
+CITY = {"attribute": "city", "label": "City", "inputType": "text"}
 
 
 def redirect_uri(graph: Graph) -> str:
@@ -144,7 +152,30 @@ class Provider:
         return self.issuer.forms[-1]
 
 
-def said(answer: httpx.Response) -> str:
-    """Say what an error page says, without what surrounds it."""
-    _, _, rest = answer.text.partition('role="alert">')
+@dataclass
+class Coming:
+    """A customer whom a provider has been asked about, and what it was asked."""
+
+    browser: Customer
+    provider: Provider
+    asked: dict[str, str]
+
+    def vouched(self, header: dict[str, Any] | None = None, /, **claims: object) -> Customer:
+        """Come back with the provider's word for somebody, with claims changed."""
+        self.provider.vouch(self.asked, header, **claims)
+        return self.back()
+
+    def back(self, **answer: str) -> Customer:
+        """Come back with an answer."""
+        return come_back(self.browser, self.asked, **answer)
+
+
+def coming_by(browser: Customer, provider: Provider) -> Coming:
+    """Press the button of a provider on a sign-in page."""
+    return Coming(browser, provider, go(browser, provider.key))
+
+
+def said(browser: Customer) -> str:
+    """Say what the alert of a page says."""
+    _, _, rest = browser.text.partition('role="alert">')
     return rest.partition("</p>")[0]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from localtenant.upstream.requests import Asked
 
 _T = TypeVar("_T")
-_ANSWER = ("code", "state", "iss", "error", "error_description", "user")
+_ANSWER = ("code", "iss", "error", "error_description", "user")
 
 
 async def go(request: Request) -> Response:
@@ -78,19 +78,29 @@ async def _sent(request: Request, tenant: Tenant, key: str, provider: Provider) 
 async def posted(request: Request) -> Response:
     """Take an answer that a provider posts: from another site, so without the browser's cookies.
 
-    The browser brings it again itself, and its cookies along.
+    The browser comes back for it by itself, and its cookies come along. It is a page that sends
+    it, not a redirect: what a page of the provider lets its forms lead to ends with the form.
     """
+    tenant: Tenant = request.app.state.tenant
     form = await forms.read(request)
-    fields = {n: form[n] for n in _ANSWER if n in form}
-    return RedirectResponse(f"{request.url.path}?{urlencode(fields)}", 303, NOT_KEPT)
+    state = form.get("state", "")
+    answer = {n: form[n] for n in _ANSWER if n in form}
+
+    def write(tx: Transaction) -> Response:
+        requests.keep_answer(tx, state, answer)
+        place = f"{request.url.path}?{urlencode({'state': state})}"
+        return outcomes.working_page(tenant, tx, place, accepted(request))
+
+    return await _written(request, write)
 
 
 async def back(request: Request) -> Response:
     """Take what a provider has answered."""
     tenant: Tenant = request.app.state.tenant
-    reached, answer = tenant.at(origin(tenant, request)), request.query_params
+    reached = tenant.at(origin(tenant, request))
     try:
         asked, provider = await _written(request, lambda tx: _asked(reached, tx, request))
+        answer = request.query_params if asked.answer is None else asked.answer
         return await _answered(request, reached, asked, provider, answer)
     except NotOpenedError as error:
         return error.answer

@@ -5,6 +5,8 @@ That who comes from a provider is not asked whether to stay signed in is our own
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +44,8 @@ def come(visit: Visit, provider: Provider, who: Vouched) -> Response:
         "values": who.values,
     }
     proof.start(visit, email, vouched=learned)
-    return sign_up_steps.vouched(visit)
+    # What was learned fills in the fields of the flow, which this visit has already read.
+    return sign_up_steps.vouched(replace(visit))
 
 
 def _address(visit: Visit, who: Vouched) -> str:
@@ -73,15 +76,16 @@ def not_here(visit: Visit, provider: Provider) -> Response:
     return visit.show(
         "elsewhere",
         provider=provider,
+        python=_shown(Path(sys.executable), "python"),
         state=_shown(visit.tenant.store.folder),
         redirect_uri=redirect_uri(visit.tenant),
     )
 
 
-def _shown(folder: Path) -> str:
-    """A folder as whoever has started the tenant would name it."""
+def _shown(path: Path, elsewhere: str | None = None) -> str:
+    """A path as whoever has started the tenant would name it, where he has started it."""
     here = Path.cwd()
-    return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)
+    return str(path.relative_to(here)) if path.is_relative_to(here) else elsewhere or str(path)
 
 
 def redirect_uri(tenant: Tenant) -> str:

@@ -16,14 +16,14 @@ def preferred_name(user: Json) -> str:
 
 
 def shown_name(user: Json) -> str:
-    """What a page shows of an account beside its display name.
+    """What a page calls an account: its email address, else its principal name.
 
-    That is the email address; nothing of one who signs in elsewhere and has none. Source: "Add
+    Who signs in by another provider and has no address is called by his display name. Source: "Add
     OpenID Connect as an identity provider".
     """
-    elsewhere = any(i["signInType"] == FEDERATED for i in user["identities"])
-    known = _local(user) or (user["mail"] if elsewhere else None)
-    return known or ("" if elsewhere else user["userPrincipalName"])
+    if any(i["signInType"] == FEDERATED for i in user["identities"]):
+        return _local(user) or user["mail"] or user["displayName"]
+    return preferred_name(user)
 
 
 def signs_in_by_address(user: Json) -> bool:

@@ -28,13 +28,17 @@ _LIFETIME = 3600
 
 @dataclass(frozen=True)
 class Asked:
-    """A request to a provider: by which interaction, and what has to come back with the answer."""
+    """A request to a provider: by which interaction, and what has to come back with the answer.
+
+    ``answer`` is the one that the provider has posted, if it has posted any.
+    """
 
     interaction: str
     provider: str
     redirect_uri: str
     nonce: str
     verifier: str
+    answer: dict[str, str] | None = None
 
 
 def ask(tx: Transaction, interaction: str, provider: str, redirect_uri: str) -> tuple[str, Asked]:
@@ -44,6 +48,16 @@ def ask(tx: Transaction, interaction: str, provider: str, redirect_uri: str) -> 
     expires = time.time() + _LIFETIME
     tx.keep_issued(_KIND, digest(state), asdict(asked), owner=digest(interaction), expires=expires)
     return state, asked
+
+
+def keep_answer(tx: Transaction, state: str, answer: dict[str, str]) -> None:
+    """Keep what a provider has posted until the browser comes for it; the first answer counts."""
+    kept = tx.issued(_KIND, digest(state))
+    if kept is None or kept.is_over or kept.doc["answer"] is not None:
+        return
+    doc = {**kept.doc, "answer": answer}
+    owner = digest(kept.doc["interaction"])
+    tx.keep_issued(_KIND, kept.key, doc, owner=owner, expires=kept.expires)
 
 
 def answered(tx: Transaction, state: str) -> Asked | None:

@@ -109,6 +109,6 @@ def _check(found: StandIn) -> None:
     if found.trust:
         try:
             ssl.create_default_context(cadata=found.trust)
-        except (ssl.SSLError, ValueError) as error:
+        except (ssl.SSLError, ValueError, TypeError) as error:
             message = "'trust' holds no certificate in PEM."
             raise StandInError(message) from error

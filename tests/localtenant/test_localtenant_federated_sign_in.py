@@ -2,43 +2,233 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
-from customer_browser import address, asking, customer, without_sign_up
-from federating import EMAIL, SECRET, come_back, go, redirect_uri, shop_with
+from customer_browser import address, asking, without_sign_up
+from error_texts import check_page
+from federating import (
+    CITY,
+    EMAIL,
+    REQUIRED_EMAIL,
+    SECRET,
+    Provider,
+    coming_by,
+    go,
+    openid,
+    redirect_uri,
+    shop_with,
+)
+
+from localtenant.signin.grant_errors import user_missing
 
 if TYPE_CHECKING:
-    from customer_browser import Browse
-    from federating import Provider
+    from customer_browser import App, Browse
+    from federating import Coming
+    from provider_fixture import Offer
 
     from localtenant.testing_client import Graph
 
 pytestmark = pytest.mark.local_only
 
 
-def test_who_is_new_is_asked_for_the_attributes(
-    graph: Graph, provider: Provider, browse: Browse
-) -> None:
-    """They are filled in with what the provider knows, and he stays known."""
-    app, email = shop_with(graph, EMAIL, provider.key), address()
-    browser = browse(app).begin(scope="openid profile")
-    asked = go(browser, provider.key)
-    provider.vouch(asked, sub="Ada-1", email=email, name="Ada L", address={"locality": "Oslo"})
+def test_what_a_provider_is_asked(graph: Graph, coming: Coming) -> None:
+    """The authorization code flow with a state, a nonce and a proof key, posted back."""
+    asked = coming.asked
 
-    come_back(browser, asked)
+    assert asked["place"] == f"{coming.provider.issuer.url}/authorize"
+    assert asked["redirect_uri"] == redirect_uri(graph)
+    fixed = ("client_id", "response_type", "scope", "response_mode", "code_challenge_method")
+    assert [asked[n] for n in fixed] == [
+        "shop",
+        "code",
+        "openid profile email",
+        "form_post",
+        "S256",
+    ]
+    assert len({asked["state"], asked["nonce"], asked["code_challenge"]}) == 3
+    assert all(len(asked[n]) >= 43 for n in ("state", "nonce", "code_challenge"))
+
+
+def test_what_a_provider_is_shown_for_the_code(graph: Graph, coming: Coming) -> None:
+    """The client's secret and the verifier of the proof key, in the form."""
+    coming.vouched(email=address())
+
+    form = coming.provider.form
+    hashed = hashlib.sha256(form.pop("code_verifier").encode()).digest()
+    challenge = base64.urlsafe_b64encode(hashed).decode().rstrip("=")
+    assert challenge == coming.asked["code_challenge"]
+    assert form == {
+        "client_id": "shop",
+        "client_secret": SECRET,
+        "grant_type": "authorization_code",
+        "code": "a-code",
+        "redirect_uri": redirect_uri(graph),
+    }
+
+
+def test_provider_that_hashes_no_verifier(
+    federated: App, provider: Provider, browse: Browse
+) -> None:
+    """It is asked without a proof key, and without what it cannot do."""
+    provider.publish(code_challenge_methods_supported=["plain"], response_modes_supported=["query"])
+    browser = browse(federated).begin(login_hint="ada@customer.example", prompt="login")
+
+    asked = go(browser, provider.key)
+
+    assert not {"code_challenge", "code_challenge_method", "response_mode"} & set(asked)
+    assert (asked["login_hint"], asked["prompt"]) == ("ada@customer.example", "login")
+
+
+def test_who_is_new_is_asked_for_the_attributes(graph: Graph, coming: Coming) -> None:
+    """They are filled in with what the provider knows; no password is asked for."""
+    email, issuer = address(), coming.provider.issuer.url
+    known = {"email": email, "name": "Ada L", "address": {"locality": "Oslo"}}
+
+    browser = coming.vouched(sub="Ada-1", **known)
 
     assert browser.step == "details"
     assert 'value="Oslo"' in browser.text
     assert 'type="password"' not in browser.text
     browser.send(more={"attribute.city": "Bergen"})
     claims = browser.who()
-    user = graph.read(f"/users/{claims['oid']}?$select=identities,city,displayName,mail")
-    assert (claims["idp"], claims["name"]) == (provider.issuer.url, "Ada L")
+    user = graph.read(f"/users/{claims['oid']}?$select=identities,city,displayName,mail,userType")
+    assert (claims["idp"], claims["name"]) == (issuer, "Ada L")
     assert claims["preferred_username"] == f"{claims['oid']}@{graph.domain}"
     assert (user["city"], user["mail"], user["displayName"]) == ("Bergen", email, "Ada L")
-    assert {
+    assert user["identities"][0] == {
         "signInType": "federated",
-        "issuer": provider.issuer.url,
+        "issuer": issuer,
         "issuerAssignedId": "Ada-1",
-    } in user["identities"]
+    }
+
+
+def test_who_is_known_signs_in(
+    graph: Graph, coming: Coming, federated: App, browse: Browse
+) -> None:
+    """Under whatever address, verified or not: an ID at a provider is one account."""
+    first = coming.vouched(sub="known", email=address()).send().who()["oid"]
+    again = coming_by(browse(federated).begin(), coming.provider)
+
+    browser = again.vouched(sub="known", email="other@customer.example", email_verified=False)
+
+    assert browser.returned["state"] == "kept"
+    assert browser.who()["oid"] == first
+    assert browser.begin(prompt="none").who()["idp"] == coming.provider.issuer.url
+    assert graph.read(f"/users/{first}")["mail"] != "other@customer.example"
+
+
+def test_ids_that_differ_in_letter_case(coming: Coming, federated: App, browse: Browse) -> None:
+    """They are two people's: nobody signs in to another's account."""
+    coming.vouched(sub="case-a", email=address()).send()
+
+    other = coming_by(browse(federated).begin(), coming.provider)
+
+    assert other.vouched(sub="case-A", email=address()).step == "details"
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_attribute_that_nobody_enters(
+    graph: Graph, provider: Provider, browse: Browse, *, hidden: bool
+) -> None:
+    """It is what the provider says; a flow that asks for nothing shows no page."""
+    city = {**CITY, "hidden": hidden, "editable": False}
+    app = shop_with(graph, EMAIL, provider.key, **asking(REQUIRED_EMAIL, city))
+
+    browser = coming_by(browse(app).begin(), provider).vouched(locality="Oslo", email=address())
+
+    user = graph.read(f"/users/{browser.who()['oid']}?$select=city")
+    assert user["city"] == "Oslo"
+
+
+def test_provider_with_other_claims(
+    graph: Graph, offer: Offer, provider: Provider, browse: Browse
+) -> None:
+    """They are mapped, those of the address too; what is not mapped keeps its name."""
+    mapping = {"sub": "uid", "email": "mail", "email_verified": "checked"}
+    whole = {**mapping, "address": {"locality": "town"}}
+    mapped = Provider(
+        provider.issuer, offer(openid(provider.issuer.url, inboundClaimMapping=whole))
+    )
+    app = shop_with(graph, EMAIL, mapped.key)
+    claims = {"uid": "u1", "mail": address(), "checked": "true", "town": "Oslo", "name": "Ada"}
+
+    browser = coming_by(browse(app).begin(), mapped).vouched(
+        **claims, email="no", email_verified=False
+    )
+
+    assert 'value="Oslo"' in browser.text
+    user = graph.read(f"/users/{browser.send().who()['oid']}?$select=identities,mail,displayName")
+    assert user["identities"][0]["issuerAssignedId"] == "u1"
+    assert (user["mail"], user["displayName"]) == (claims["mail"], "Ada")
+
+
+def test_address_that_a_flow_does_not_require(
+    graph: Graph, provider: Provider, browse: Browse
+) -> None:
+    """Who has none, or none that is his for certain, signs up without; his name is shown."""
+    app = shop_with(graph, EMAIL, provider.key, **asking({**REQUIRED_EMAIL, "required": False}))
+
+    browser = coming_by(browse(app).begin(), provider).vouched(
+        name="Ada L", email=address(), email_verified=False
+    )
+
+    assert graph.read(f"/users/{browser.who()['oid']}")["mail"] is None
+    assert '<span class="name">Ada L</span>' in browser.begin(prompt="select_account").text
+
+
+def test_flow_that_takes_nobody_new(graph: Graph, provider: Provider, browse: Browse) -> None:
+    """It says so to whom a provider vouches for as to everybody else."""
+    app = shop_with(graph, EMAIL, provider.key, **without_sign_up())
+
+    browser = coming_by(browse(app).begin(), provider).vouched(email=address())
+
+    text = user_missing(graph.tenant_id).text
+    check_page(browser.answer.text, 50034, text)
+
+
+def test_flow_with_other_providers_alone(graph: Graph, provider: Provider, browse: Browse) -> None:
+    """Its page to sign up has their buttons, and no field."""
+    app = shop_with(graph, provider.key)
+
+    text = browse(app).begin(prompt="create").text
+
+    assert f"/by/{provider.key}" in text
+    assert "Sign up with Contoso" in text
+    assert 'type="email"' not in text
+
+
+@pytest.mark.parametrize("hint", ["localhost", "{issuer}"])
+def test_domain_hint_leads_to_the_provider(
+    federated: App, provider: Provider, browse: Browse, hint: str
+) -> None:
+    """There is no page of the tenant before."""
+    browser = browse(federated)
+    provider.issuer.publishes["/authorize"] = b"come"
+
+    # The browser goes on to the provider's own page.
+    browser.begin(domain_hint=hint.format(issuer=provider.issuer.url))
+
+    assert str(browser.answer.url).startswith(f"{provider.issuer.url}/authorize?")
+
+
+@pytest.mark.parametrize("hint", ["google.com", "contoso.com", ""])
+def test_domain_hint_of_nobody(
+    federated: App, provider: Provider, browse: Browse, hint: str
+) -> None:
+    """It says nothing."""
+    assert provider.key
+    assert browse(federated).begin(domain_hint=hint).step == "email"
+
+
+def test_who_has_to_sign_in_anew_goes_to_his_provider(coming: Coming) -> None:
+    """When he picks his account, and the application wants to have him proved again."""
+    browser = coming.vouched(sub="anew", email=address()).send()
+    user = browser.who()["oid"]
+    coming.provider.issuer.publishes["/authorize"] = b"come"
+
+    browser.begin(prompt="select_account", max_age="0").send(account=user)
+
+    assert browser.answer.url.path == "/authorize"

@@ -136,16 +136,17 @@ of the tenant leaves it as it is. An OpenID provider on this machine needs no st
 
 STAND_IN_EXAMPLES = """\
 examples:
-  python -m localtenant stand-in --state DIR set google https://127.0.0.1:9443/TENANT/v2.0 \\
-    --trust OTHER_DIR/ca.pem --client-id ID --client-secret TEXT
-  python -m localtenant stand-in --state DIR set https://127.0.0.1:9443/TENANT/v2.0 \\
-    --trust OTHER_DIR/ca.pem
+  python -m localtenant serve --state OTHER --port 9443
+  python -m localtenant stand-in --state DIR set google --tenant OTHER
+  python -m localtenant stand-in --state DIR set google https://localhost:9000/realm \\
+    --trust ca.pem --client-id ID --client-secret TEXT
+  python -m localtenant stand-in --state DIR set https://localhost:9000/realm --trust ca.pem
   python -m localtenant stand-in --state DIR list
   python -m localtenant stand-in --state DIR remove google
 
-Where two local tenants are in one browser, name the other one by 127.0.0.1: a browser's cookies
-are those of a host name, whatever the port. Exit code 1: there is no tenant in DIR, or it cannot
-stand in; one line says why.
+With --tenant the other tenant gets an application with a secret for this one, and is asked at
+127.0.0.1: a browser's cookies are those of a host name, whatever the port. Exit code 1: there is
+no tenant in DIR, or it cannot stand in; one line says why.
 """
 
 RESET = """\

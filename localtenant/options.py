@@ -97,6 +97,13 @@ def _add_stand_in_command(add: Callable[..., argparse.ArgumentParser]) -> None:
         help="URL of the OpenID issuer on this machine (default: NAME, to say whom to trust)",
     )
     stand_in.add_argument(
+        "--tenant",
+        type=Path,
+        metavar="DIR",
+        help="state folder of another local tenant that runs: it is the issuer, and has this one "
+        "registered",
+    )
+    stand_in.add_argument(
         "--trust",
         type=Path,
         metavar="CA_FILE",

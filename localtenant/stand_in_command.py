@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from localtenant.certificates import Certificates
 from localtenant.folder_commands import StateCommandError, have_done
 from localtenant.upstream import stand_ins
 
@@ -29,19 +30,38 @@ def stand_in(options: argparse.Namespace) -> str:
             rows = [f"{one['name']}  {one['issuer']}" for one in body["standIns"]]
             return "\n".join(rows or ["Nothing stands in."])
         case "set":
-            wanted = {
-                "name": name,
-                "issuer": options.issuer or name,
-                "trust": _read(options.trust),
-                "clientId": options.client_id or "",
-                "clientSecret": options.client_secret or "",
-            }
+            wanted = {"name": name, **_wanted(options, folder)}
             body, how = have_done(folder, "PUT", _PLACE, lambda s: _put(s, wanted), wanted)
             return f"{body['issuer']} stands in for {name} ({how})."
         case _:
             place = f"{_PLACE}/{quote(name, safe='')}"
             _, how = have_done(folder, "DELETE", place, lambda states: _remove(states, name))
             return f"Nothing stands in for {name} any more ({how})."
+
+
+def _wanted(options: argparse.Namespace, folder: Path) -> dict[str, str]:
+    """What is to stand in, with another local tenant as the issuer if one is named."""
+    given = (options.issuer, options.trust, options.client_id, options.client_secret)
+    if options.tenant is None:
+        return {
+            "issuer": options.issuer or options.name,
+            "trust": _read(options.trust),
+            "clientId": options.client_id or "",
+            "clientSecret": options.client_secret or "",
+        }
+    if any(given):
+        message = "--tenant says all of it: leave out ISSUER and the other options."
+        raise StateCommandError(message)
+    other = options.tenant.resolve()
+    known, _ = have_done(folder, "GET", _PLACE, lambda _: _stopped(folder))
+    uris = {"redirectUris": known["redirectUris"]}
+    client, _ = have_done(other, "POST", "/-/relying-parties", lambda _: _stopped(other), uris)
+    return {**client, "trust": _read(Certificates.of(other).authority)}
+
+
+def _stopped(folder: Path) -> dict[str, Any]:
+    message = f"The tenant in {folder} does not run, so nobody knows where. Start it first."
+    raise StateCommandError(message)
 
 
 def _list(states: States) -> dict[str, Any]:

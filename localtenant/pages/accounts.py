@@ -6,18 +6,13 @@ in the documentation of external tenants: who signed up with a method keeps it.
 
 from __future__ import annotations
 
-import json
 import secrets
 from typing import TYPE_CHECKING
 
-from localtenant.answering import route_of
-from localtenant.entities import MODEL
 from localtenant.entities.people import identities, passwords
 from localtenant.entities.people.user import KIND
-from localtenant.odata import engine
-from localtenant.odata.call import Call, Caller
-from localtenant.odata.request import Request
 from localtenant.odata.types import child
+from localtenant.own_requests import carry_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,9 +130,4 @@ def remove(tenant: Tenant, tx: Transaction, user: Json) -> None:
 
 
 def _carry_out(tenant: Tenant, tx: Transaction, method: str, path: str, body: Json | None) -> Json:
-    """Do what a request to Graph would do; the object that it answers with."""
-    headers = {"content-type": "application/json"}
-    asked = Request(method, path, headers=headers, raw=json.dumps(body).encode())
-    caller = Caller("", "", _MAY)
-    call = Call(tenant, MODEL, tx, caller, asked, tenant.url, beta=False)
-    return {**(engine.run(call, route_of(path)).body or {})}
+    return carry_out(tenant, tx, method, path, body, _MAY)

@@ -5,6 +5,7 @@ That who comes from a provider is not asked whether to stay signed in is our own
 
 from __future__ import annotations
 
+import shlex
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -73,19 +74,23 @@ def not_here(visit: Visit, provider: Provider) -> Response:
 
     It is shown in the place of a page of the provider's own, which nobody asks for anything.
     """
+    folder = visit.tenant.store.folder
+    other = "stand-in" if provider.is_custom else f"stand-in-{provider.kind}"
     return visit.show(
         "elsewhere",
         provider=provider,
+        name=shlex.quote(provider.stood_in_as),
         python=_shown(Path(sys.executable), "python"),
-        state=_shown(visit.tenant.store.folder),
-        redirect_uri=redirect_uri(visit.tenant),
+        state=_shown(folder),
+        other=_shown(folder.with_name(other)),
     )
 
 
 def _shown(path: Path, elsewhere: str | None = None) -> str:
-    """A path as whoever has started the tenant would name it, where he has started it."""
+    """A path for a shell, as whoever has started the tenant would name it where he did."""
     here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else elsewhere or str(path)
+    known = str(path.relative_to(here)) if path.is_relative_to(here) else elsewhere or str(path)
+    return shlex.quote(known)
 
 
 def redirect_uri(tenant: Tenant) -> str:

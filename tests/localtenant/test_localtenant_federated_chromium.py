@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from customer_browser import PASSWORD, address, asking, customer
+from document_blocks import blocks
 from federating import CITY, EMAIL, REQUIRED_EMAIL, issuer_of, openid, registered, shop_with, social
 from pages_in_chromium import arrived, begin, enter, heading, press, usable
 from playwright.sync_api import expect
 
+from engine.places import PROJECT
 from localtenant.cli import main
 
 if TYPE_CHECKING:
@@ -20,7 +22,21 @@ if TYPE_CHECKING:
 
     from localtenant.testing_client import Graph
 
+PAGE = PROJECT / "docs" / "clients.md"
+
 pytestmark = pytest.mark.local_only
+
+
+def state(graph: Graph) -> str:
+    """Name the state folder of a tenant."""
+    return str(Path(graph.ready.caFile).parent)
+
+
+def documented(names: dict[str, str]) -> list[list[str]]:
+    """Read the commands that docs/clients.md shows for a stand-in, with other names in them."""
+    (block,) = (b for b in blocks(PAGE) if "--tenant OTHER" in b.text)
+    lines = (line.removeprefix("python -m localtenant ") for line in block.text.splitlines())
+    return [[names.get(word, word) for word in line.split()] for line in lines]
 
 
 def press_provider(page: Page, name: str) -> None:
@@ -90,17 +106,19 @@ def test_a_customer_of_google_by_a_stand_in(
     callback: str,
     stood_in: list[str],
 ) -> None:
-    """He gives up, the stand-in refuses its client, and then he is in: as one of google.com."""
+    """By the documented commands; before, he gives up, and a wrong secret is told of."""
     email, client = address(), registered(graph, other_tenant)
-    customer(other_tenant, email)
     key = offer(social("Google", "shop.apps.googleusercontent.com"))
     app = shop_with(graph, key, callback=callback, **asking(REQUIRED_EMAIL))
-    state = str(Path(graph.ready.caFile).parent)
-    certificate = str(Path(other_tenant.ready.caFile))
-    words = ["stand-in", "--state", state, "set", "google", issuer_of(other_tenant)]
-    words += ["--trust", certificate, "--client-id", client.client_id, "--client-secret"]
+    folders = {"DIR": state(graph), "OTHER": state(other_tenant), "ada@example.com": email}
     stood_in.append("google")
-    assert main([*words, "wrong"]) == 0
+    first, *commands = documented(folders)
+    assert first[0] == "serve"
+    assert main(commands[0]) == 0
+    wrong = ["--client-id", client.client_id, "--client-secret", "wrong"]
+    trusted = ["--trust", other_tenant.ready.caFile]
+    place = ["stand-in", "--state", folders["DIR"], "set", "google", issuer_of(other_tenant)]
+    assert main([*place, *trusted, *wrong]) == 0
     begin(page, graph, app)
     usable(page, "others-alone")
     press_provider(page, "Google")
@@ -112,7 +130,7 @@ def test_a_customer_of_google_by_a_stand_in(
     expect(page.get_by_role("alert")).to_contain_text("AADSTS7000215")
     usable(page, "provider-error")
 
-    assert main([*words, client.secret]) == 0
+    assert main(commands[1]) == 0
     page.get_by_role("link", name="Back to sign-in").click()
     press_provider(page, "Google")
     arrived(page, app)

@@ -63,6 +63,54 @@ def test_of_a_tenant_that_does_not_run(
     assert run(capsys, tmp_path, "remove", HERE)[0] == 0
 
 
+def test_other_tenant_that_stands_in(
+    ready: Ready, graph: Graph, stood_in: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It registers the one that asks, once, with a secret that is new each time."""
+    state = str(Path(ready.caFile).parent)
+    stood_in.append("apple")
+    issuer = f"{ready.url.replace('localhost', '127.0.0.1')}/{ready.tenantId}/v2.0"
+
+    for _ in range(2):
+        code, said = run(capsys, Path(state), "set", "apple", "--tenant", state)
+        assert (code, said.partition(" stands in")[0]) == (0, issuer)
+
+    (application,) = graph.named("Another local tenant")
+    path = f"/{ready.tenantId}/federation/oauth2"
+    hosts = (ready.url, ready.url.replace("localhost", "127.0.0.1"))
+    assert application["web"]["redirectUris"] == [f"{host}{path}" for host in hosts]
+    assert len(application["passwordCredentials"]) == 2
+    listed = graph.http.get("/-/stand-ins").json()["standIns"]
+    assert {"name": "apple", "issuer": issuer, "clientId": application["appId"]} in listed
+
+
+@pytest.mark.parametrize("stopped", ["its own", "the other"])
+def test_tenants_that_do_not_run_know_no_address(
+    ready: Ready, tmp_path: Path, capsys: pytest.CaptureFixture[str], stopped: str
+) -> None:
+    """It is told which of them has to be started."""
+    for file in Path(ready.caFile).parent.glob("tenant.sqlite3*"):
+        shutil.copy(file, tmp_path)
+    running = Path(ready.caFile).parent
+    own, other = (tmp_path, running) if stopped == "its own" else (running, tmp_path)
+
+    code, said = run(capsys, own, "set", "google", "--tenant", str(other))
+
+    why = f"The tenant in {tmp_path} does not run, so nobody knows where. Start it first."
+    assert (code, said) == (1, f"localtenant: {why}")
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{}", b'{"redirectUris": "https://a"}', b'{"redirectUris": [7]}']
+)
+def test_registration_of_nobody(graph: Graph, body: bytes) -> None:
+    """It wants redirect URIs, and those that Graph would take."""
+    wanted = 'POST wants a JSON object {"redirectUris": ["https://…"]}.'
+    refused(graph.http.post("/-/relying-parties", content=body), 400, "Refused", wanted)
+    answer = graph.http.post("/-/relying-parties", json={"redirectUris": ["http://evil.example"]})
+    assert answer.status_code == 400
+
+
 def test_stand_in_survives_a_reset(
     ready: Ready, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -81,6 +129,10 @@ def test_stand_in_survives_a_reset(
     [
         (["list", "google"], "'stand-in list' wants no name."),
         (["set"], "'stand-in set' wants a name."),
+        (
+            ["set", "google", HERE, "--tenant", "other"],
+            "--tenant says all of it: leave out ISSUER and the other options.",
+        ),
         (
             ["set", "Amazon", HERE],
             "'Amazon' is none of google, facebook, apple, and no issuer, https://…",
@@ -122,6 +174,12 @@ def test_body_that_says_something_else(graph: Graph, body: bytes) -> None:
 
 def test_nobody_else_says_what_stands_in(graph: Graph) -> None:
     """A page of the web that a browser of this machine shows is refused."""
-    answer = graph.http.put("/-/stand-ins", json={}, headers={"Origin": "https://evil.example"})
+    headers = {"Origin": "https://evil.example"}
 
-    refused(answer, 403, "Refused", "Only this machine administers the local tenant.")
+    for method, path in (
+        ("PUT", "stand-ins"),
+        ("DELETE", "stand-ins/x"),
+        ("POST", "relying-parties"),
+    ):
+        answer = graph.http.request(method, f"/-/{path}", json={}, headers=headers)
+        refused(answer, 403, "Refused", "Only this machine administers the local tenant.")

@@ -22,7 +22,6 @@ from localtenant.signin.endpoints import origin
 from localtenant.signin.errors import SignInError
 from localtenant.signin.outbound import ElsewhereError
 from localtenant.upstream import asking, customers, errors, requests
-from localtenant.upstream.providers import provider_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,8 +46,7 @@ async def go(request: Request) -> Response:
     try:
         with tenant.store.read() as tx:
             visit = opened(reached, tx, request, key)
-            named = request.path_params["provider"]
-            provider = next((p for p in visit.flow.others if p.key == named), None)
+            provider = _offered(visit, request.path_params["provider"])
         if provider is None:
             return visit.lead("")
         return await _sent(request, reached, key, provider)
@@ -114,13 +112,18 @@ def _asked(tenant: Tenant, tx: Transaction, request: Request) -> tuple[Asked, Pr
     state = request.query_params.get("state", "")
     with tx.attempt():
         asked = requests.answered(tx, state)
-        provider = provider_of(tx, asked.provider) if asked else None
-        if asked is None or provider is None:
-            error = errors.context_missing()
-            page = outcomes.error_page(tenant, tx, error, accepts=accepted(request))
-            raise NotOpenedError(page)
-        opened(tenant, tx, request, asked.interaction)
-    return asked, provider
+        if asked is not None:
+            visit = opened(tenant, tx, request, asked.interaction)
+            provider = _offered(visit, asked.provider)
+            if provider is not None:
+                return asked, provider
+        error = errors.context_missing()
+        raise NotOpenedError(outcomes.error_page(tenant, tx, error, accepts=accepted(request)))
+
+
+def _offered(visit: Visit, key: str) -> Provider | None:
+    """The provider with an ID, as long as the user flow offers it."""
+    return next((p for p in visit.flow.others if p.key == key), None)
 
 
 async def _answered(

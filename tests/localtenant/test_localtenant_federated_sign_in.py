@@ -7,8 +7,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
-from customer_browser import address, asking, without_sign_up
-from error_texts import check_page
+from customer_browser import address, asking
 from federating import (
     CITY,
     EMAIL,
@@ -21,8 +20,6 @@ from federating import (
     redirect_uri,
     shop_with,
 )
-
-from localtenant.signin.grant_errors import user_missing
 
 if TYPE_CHECKING:
     from customer_browser import App, Browse
@@ -177,58 +174,3 @@ def test_address_that_a_flow_does_not_require(
 
     assert graph.read(f"/users/{browser.who()['oid']}")["mail"] is None
     assert '<span class="name">Ada L</span>' in browser.begin(prompt="select_account").text
-
-
-def test_flow_that_takes_nobody_new(graph: Graph, provider: Provider, browse: Browse) -> None:
-    """It says so to whom a provider vouches for as to everybody else."""
-    app = shop_with(graph, EMAIL, provider.key, **without_sign_up())
-
-    browser = coming_by(browse(app).begin(), provider).vouched(email=address())
-
-    text = user_missing(graph.tenant_id).text
-    check_page(browser.answer.text, 50034, text)
-
-
-def test_flow_with_other_providers_alone(graph: Graph, provider: Provider, browse: Browse) -> None:
-    """Its page to sign up has their buttons, and no field."""
-    app = shop_with(graph, provider.key)
-
-    text = browse(app).begin(prompt="create").text
-
-    assert f"/by/{provider.key}" in text
-    assert "Sign up with Contoso" in text
-    assert 'type="email"' not in text
-
-
-@pytest.mark.parametrize("hint", ["localhost", "{issuer}"])
-def test_domain_hint_leads_to_the_provider(
-    federated: App, provider: Provider, browse: Browse, hint: str
-) -> None:
-    """There is no page of the tenant before."""
-    browser = browse(federated)
-    provider.issuer.publishes["/authorize"] = b"come"
-
-    # The browser goes on to the provider's own page.
-    browser.begin(domain_hint=hint.format(issuer=provider.issuer.url))
-
-    assert str(browser.answer.url).startswith(f"{provider.issuer.url}/authorize?")
-
-
-@pytest.mark.parametrize("hint", ["google.com", "contoso.com", ""])
-def test_domain_hint_of_nobody(
-    federated: App, provider: Provider, browse: Browse, hint: str
-) -> None:
-    """It says nothing."""
-    assert provider.key
-    assert browse(federated).begin(domain_hint=hint).step == "email"
-
-
-def test_who_has_to_sign_in_anew_goes_to_his_provider(coming: Coming) -> None:
-    """When he picks his account, and the application wants to have him proved again."""
-    browser = coming.vouched(sub="anew", email=address()).send()
-    user = browser.who()["oid"]
-    coming.provider.issuer.publishes["/authorize"] = b"come"
-
-    browser.begin(prompt="select_account", max_age="0").send(account=user)
-
-    assert browser.answer.url.path == "/authorize"

@@ -64,6 +64,8 @@ that holds it, which `pulumi config set --secret googleClientSecret` sets before
   change by somebody else is not seen.
 - An identity provider that a flow names is taken out of the flow first, and then out of
   `ciam:identityProviders`; one that flows of others offer is not deleted without `forceDestroy`.
+- The local tenant asks nobody who is not on this machine: another issuer
+  [stands in](clients.md#other-identity-providers) for Google and the others.
 - An attribute's type never changes: declare another one beside it, copy the values, remove the
   first. What users have for an attribute is never lost: taken out of the settings, or with the
   stack, it stays in the tenant. With `forceDestroy`, brought out by a `pulumi up` before, it is

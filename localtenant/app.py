@@ -31,6 +31,7 @@ from localtenant.portal.recorder import Recorder
 from localtenant.portal.trials import Trials
 from localtenant.signin import administration as signin_administration
 from localtenant.signin import authorize, endpoints, grants, logout, userinfo
+from localtenant.upstream import administration as stand_ins
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
@@ -67,6 +68,7 @@ def make_app(tenant: Tenant, states: States, middleware: Sequence[Middleware] = 
             *faults_administration.ROUTES,
             *state_administration.ROUTES,
             *signin_administration.ROUTES,
+            *stand_ins.ROUTES,
             *pages.ROUTES,
             *portal.ROUTES,
             Route("/v1.0/{path:path}", graph, methods=_METHODS),

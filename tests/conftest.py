@@ -21,6 +21,7 @@ pytest_plugins = [
     "consumer_fixture",
     "customer_fixture",
     "native_fixture",
+    "provider_fixture",
     "localtenant.pytest_plugin",
 ]
 _PARTS: dict[str, list[float]] = defaultdict(list)

@@ -7,20 +7,15 @@ alias or username" there: a user name counts for nothing unless the tenant's pol
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 from typing import TYPE_CHECKING
 
-from localtenant.answering import route_of
-from localtenant.entities import MODEL
 from localtenant.entities.people import identities, passwords
 from localtenant.entities.people.user import KIND
 from localtenant.entities.sign_up.sign_in_identifier import IDENTIFIER, USER_NAMES
-from localtenant.odata import engine
-from localtenant.odata.call import Call, Caller
-from localtenant.odata.request import Request
 from localtenant.odata.types import child
+from localtenant.own_requests import carry_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +61,19 @@ def find_by_email(tenant: Tenant, tx: Transaction, email: str) -> Json | None:
     """The customer who signs in with an email address; None for nobody."""
     key = identities.key_of(identities.EMAIL, tenant.initial_domain, email)
     return tx.lookup(KIND, "identityKeys", key)
+
+
+def find_federated(tx: Transaction, issuer: str, subject: str) -> Json | None:
+    """Who is known under an ID at another provider; None for nobody.
+
+    Keys are looked up without regard to letter case, and the IDs of issuers differ by it.
+    """
+    found = tx.lookup(
+        KIND, "identityKeys", identities.key_of(identities.FEDERATED, issuer, subject)
+    )
+    mine = (issuer, subject)
+    known = [(i["issuer"], i["issuerAssignedId"]) for i in found["identities"]] if found else []
+    return found if mine in known else None
 
 
 def has_password(tx: Transaction, user: Json) -> bool:
@@ -119,6 +127,25 @@ def keep_password(tx: Transaction, user: Json, hashed: str) -> None:
     tx.keep_secret(user["id"], passwords.KEPT_AS, hashed)
 
 
+def make_federated(
+    tenant: Tenant,
+    tx: Transaction,
+    issuer: str,
+    subject: str,
+    properties: Mapping[str, object],
+    user_type: str = "Member",
+) -> Json:
+    """Make an account of who signs in by another provider. Raises GraphError."""
+    identity = {
+        "signInType": identities.FEDERATED,
+        "issuer": issuer,
+        "issuerAssignedId": subject,
+    }
+    named = {"displayName": _NAMELESS, **properties}
+    body: Json = {**named, "userType": user_type, "identities": [identity]}
+    return _carry_out(tenant, tx, "POST", "/users", body)
+
+
 def set_password(tenant: Tenant, tx: Transaction, user: Json, password: str) -> None:
     """Give a user a password. Raises GraphError for one that will not do."""
     profile = {"password": password, "forceChangePasswordNextSignIn": False}
@@ -131,9 +158,4 @@ def remove(tenant: Tenant, tx: Transaction, user: Json) -> None:
 
 
 def _carry_out(tenant: Tenant, tx: Transaction, method: str, path: str, body: Json | None) -> Json:
-    """Do what a request to Graph would do; the object that it answers with."""
-    headers = {"content-type": "application/json"}
-    asked = Request(method, path, headers=headers, raw=json.dumps(body).encode())
-    caller = Caller("", "", _MAY)
-    call = Call(tenant, MODEL, tx, caller, asked, tenant.url, beta=False)
-    return {**(engine.run(call, route_of(path)).body or {})}
+    return carry_out(tenant, tx, method, path, body, _MAY)

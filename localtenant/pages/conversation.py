@@ -11,6 +11,8 @@ what it learns goes into the interaction's ``data``:
 ``password``    set when a new password is due after a right one: the object ID of whom
 ``user``        who has proved who he is, by ``methods``; ``idp`` has vouched, if anybody has
 ``session``     who is signed in already, and has yet to give a second factor
+``vouched``     the new customer for whom another provider vouches: its ``provider``, his
+                ``issuer`` and ``subject``, and what it knows, ``values`` by attribute
 ==============  ==========================================================================
 """
 
@@ -74,7 +76,9 @@ class Visit:
     def flow(self) -> Flow:
         """How the application's customers sign in and up."""
         found = flow_of(self.tx, self.interaction.request.client_id)
-        return replace(found, fields=tuple(self.branding.labelled(f) for f in found.fields))
+        known = self.data.get("vouched", {}).get("values", {})
+        fields = (replace(f, default=known.get(f.attribute, f.default)) for f in found.fields)
+        return replace(found, fields=tuple(self.branding.labelled(f) for f in fields))
 
     @cached_property
     def application(self) -> str:

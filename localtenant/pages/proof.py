@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 SIGN_IN, SIGN_UP, RESET, FACTOR = "sign-in", "sign-up", "password reset", "verification"
 """What a passcode can be for."""
 
+FEDERATED = "fed"
+"""How somebody has proved who he is for whom another provider vouches, in the claim ``amr``."""
+
 LOCKED = (
     "Your account is temporarily locked to prevent unauthorized use. Try again later, and if you "
     "still have trouble, contact your admin."
@@ -47,11 +50,11 @@ def name_of(visit: Visit) -> str | None:
     return address_of(visit)
 
 
-def start(visit: Visit, email: str) -> None:
+def start(visit: Visit, email: str, **learned: object) -> None:
     """Forget what was learned but how many codes were sent, and take an address."""
     codes = visit.data.get("codes", 0)
     visit.data.clear()
-    visit.data.update({"email": email, "codes": codes})
+    visit.data.update({"email": email, "codes": codes, **learned})
 
 
 def send_code(visit: Visit, purpose: str) -> Response:

@@ -1,13 +1,14 @@
-"""The beginning, the account picker, other identity providers, and giving up."""
+"""The beginning, the account picker, and giving up."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from localtenant.entities.people.identities import FEDERATED
 from localtenant.pages import sign_in_steps
 from localtenant.pages.steps import Step, beginning
 from localtenant.signin import completion
-from localtenant.signin.account_names import preferred_name
+from localtenant.signin.account_names import preferred_name, shown_name
 from localtenant.signin.authorization import DemandError
 from localtenant.signin.completion import ReauthenticationRequiredError
 
@@ -27,8 +28,8 @@ def _begin(visit: Visit) -> Response:
         return visit.lead("create")
     if visit.data.get("session"):
         return visit.lead("second-factor")
-    if visit.flow.is_elsewhere(request.domain_hint):
-        return visit.lead("elsewhere")
+    if hinted := visit.flow.hinted(request.domain_hint):
+        return visit.lead(f"by/{hinted.key}")
     picks = request.prompt != "login" and not request.login_hint and not visit.data.get("email")
     if picks and completion.accounts(visit.tx, visit.interaction):
         return visit.lead("accounts")
@@ -40,7 +41,7 @@ def _show_accounts(visit: Visit) -> Response:
     users = [visit.tx.get("user", session.user_id) or {} for session in found]
     if not users:
         return visit.lead("email")
-    people = [(u["id"], u["displayName"], preferred_name(u)) for u in users]
+    people = [(u["id"], u["displayName"], shown_name(u)) for u in users]
     return visit.show("accounts", people=people)
 
 
@@ -58,11 +59,11 @@ def _pick(visit: Visit) -> Response:
         mine = {s.user_id for s in completion.accounts(visit.tx, visit.interaction)}
         if user is None or picked not in mine:
             return beginning(visit)
+        known = {i["issuer"] for i in user["identities"] if i["signInType"] == FEDERATED}
+        provider = next((p for p in visit.flow.others if p.issuer in known), None)
+        if provider is not None:
+            return visit.lead(f"by/{provider.key}")
         return sign_in_steps.ask(visit, preferred_name(user))
-
-
-def _elsewhere(visit: Visit) -> Response:
-    return visit.show("elsewhere")
 
 
 def _cancel(visit: Visit) -> Response:
@@ -72,6 +73,5 @@ def _cancel(visit: Visit) -> Response:
 STEPS = {
     "": Step(_begin, beginning),
     "accounts": Step(_show_accounts, _pick),
-    "elsewhere": Step(_elsewhere, beginning),
     "cancel": Step(beginning, _cancel),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from localtenant.entities.people.identities import EMAIL, USER_NAME
+from localtenant.entities.people.identities import EMAIL, FEDERATED, USER_NAME
 
 if TYPE_CHECKING:
     from localtenant.odata.types import Json
@@ -16,6 +16,23 @@ def preferred_name(user: Json) -> str:
     That a token calls who has no email address by his user name is our own choice.
     """
     return _local(user, EMAIL) or _local(user, USER_NAME) or user["userPrincipalName"]
+
+
+def shown_name(user: Json) -> str:
+    """What a page calls an account: its email address, else its principal name.
+
+    Who signs in by another provider and has no address is called by his display name. Source: "Add
+    OpenID Connect as an identity provider".
+    """
+    if any(i["signInType"] == FEDERATED for i in user["identities"]):
+        return _local(user, EMAIL) or user["mail"] or user["displayName"]
+    return preferred_name(user)
+
+
+def signs_in_by_address(user: Json) -> bool:
+    """Whether a user is a local account, whose email address is the one that he signs in with."""
+    local = _local(user, EMAIL)
+    return local is not None and local == address(user)
 
 
 def address(user: Json) -> str | None:

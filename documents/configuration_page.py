@@ -46,7 +46,14 @@ config:
   ciam:userFlows:
     customers:
       identityProviders: [EmailPassword-OAUTH, EmailOtpSignup-OAUTH, google]
-      attributes: [country, loyaltyNumber, newsletter]
+      attributes:
+        - {attribute: displayName, label: Your name, required: true}
+        - {attribute: country, inputType: radioSingleSelect, options: [France, Norway]}
+        - {attribute: loyaltyNumber, validationRegEx: "^[0-9]{8}$"}
+        - newsletter
+    partners:
+      identityProviders: [EmailOtpSignup-OAUTH]
+      userTypeToCreate: guest
 """
 """What a stack's file says of ways to sign in."""
 
@@ -66,6 +73,11 @@ that holds it, which `pulumi config set --secret googleClientSecret` sets before
   `ciam:identityProviders`; one that flows of others offer is not deleted without `forceDestroy`.
 - The local tenant asks nobody who is not on this machine: another issuer
   [stands in](clients.md#other-identity-providers) for Google and the others.
+- Sign-up asks for the attributes in the order in which they stand. Everything about a flow changes
+  in place: references first, then the page as a whole. What customers have entered stays as it is,
+  and so does what they are: `userTypeToCreate` is about those who come.
+- A client is in one flow at most. One that moves to another flow is taken out of the first before
+  it is put into the second, in one `pulumi up`; nobody signs up to it in between.
 - An attribute's type never changes: declare another one beside it, copy the values, remove the
   first. What users have for an attribute is never lost: taken out of the settings, or with the
   stack, it stays in the tenant. With `forceDestroy`, brought out by a `pulumi up` before, it is
@@ -81,6 +93,7 @@ that holds it, which `pulumi config set --secret googleClientSecret` sets before
   customers who sign in by such a passcode have no second factor.
 - `passwordReset` shows or hides the links of the sign-in page. A user name (`username: true`) is
   an identity that an administrator gives an account; customers sign up with an email address.
+- A whole tenant of this kind, with six clients, is [an example](../examples/many-clients/README.md).
 
 | setting | application permission of Microsoft Graph for the deployer |
 |---|---|

@@ -30,6 +30,7 @@ from components.settings.enums import (
     BuiltInIdentityProvider,
     GroupClaim,
     ScopeType,
+    UserType,
 )
 from components.settings.sign_in import MultiFactorState
 from components.sign_in import TenantArgs
@@ -90,6 +91,7 @@ __all__ = [
     "TenantArgs",
     "UserAttribute",
     "UserAttributeArgs",
+    "UserType",
     "WebApi",
     "WebApiArgs",
     "WebApp",

@@ -19,6 +19,10 @@ from providers.conditional_access_policy import (
     ConditionalAccessPolicy,
     ConditionalAccessPolicyArgs,
 )
+from providers.login_page_text_visibility import (
+    LoginPageTextVisibility,
+    LoginPageTextVisibilityArgs,
+)
 from providers.sign_in_identifier import SignInIdentifier, SignInIdentifierArgs
 
 _STATES: Final = {MultiFactorState.REPORT_ONLY: "enabledForReportingButNotEnforced"}
@@ -48,6 +52,8 @@ class SignInPolicyArgs(Args):
 
     email_one_time_passcode: bool | None = None
     """Whether customers may have the email one-time passcode."""
+    password_reset: bool | None = None
+    """Whether the sign-in page lets customers reset a forgotten password."""
     username: bool | None = None
     """Whether customers may sign in with a user name; Graph has this in beta only."""
     multi_factor: MultiFactorArgs | None = None
@@ -59,7 +65,8 @@ class SignInPolicyArgs(Args):
     @property
     def is_empty(self) -> bool:
         """Whether everything is left alone."""
-        return (self.email_one_time_passcode, self.username, self.multi_factor) == (None,) * 3
+        switches = (self.email_one_time_passcode, self.password_reset, self.username)
+        return switches == (None,) * 3 and self.multi_factor is None
 
 
 class SignInPolicy(pulumi.ComponentResource):
@@ -86,6 +93,18 @@ class SignInPolicy(pulumi.ComponentResource):
                     state=state, allow_external_id_to_use_email_otp=state
                 ),
                 below,
+            )
+        if args.password_reset is not None:
+            hide = not args.password_reset
+            before = [] if self.email_one_time_passcode is None else [self.email_one_time_passcode]
+            LoginPageTextVisibility(
+                name,
+                LoginPageTextVisibilityArgs(
+                    hide_account_reset_credentials=hide,
+                    hide_forgot_my_password=hide,
+                    hide_reset_it_now=hide,
+                ),
+                pulumi.ResourceOptions(parent=self, depends_on=before),
             )
         if args.username is not None:
             SignInIdentifier(

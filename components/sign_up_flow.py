@@ -16,6 +16,7 @@ from components.settings.enums import (
     AttributeDataType,
     AttributeInputType,
     BuiltInIdentityProvider,
+    UserType,
 )
 from components.settings.references import Names, Parts
 from components.settings.user_attribute import INPUT_TYPES
@@ -100,6 +101,8 @@ class SignUpFlowArgs(Args):
     attributes: Sequence[SignUpAttributeArgs] | None = None
     """What sign-up asks for, in the page's order; None leaves it alone."""
     sign_up_allowed: pulumi.Input[bool] = True
+    user_type_to_create: pulumi.Input[UserType] | None = None
+    """What new customers are in the directory; None leaves it alone."""
     clients: Sequence[str] = ()
     """Keys, in `applications`, of the clients that sign in with the flow."""
     adopt: pulumi.Input[bool] = False
@@ -162,6 +165,7 @@ class SignUpFlow(pulumi.ComponentResource):
                     _attribute(attribute, args.custom_attributes) for attribute in args.attributes
                 ],
                 is_sign_up_allowed=args.sign_up_allowed,
+                user_type_to_create=args.user_type_to_create,
                 adopt=args.adopt,
                 force_destroy=args.force_destroy,
             ),
@@ -195,6 +199,7 @@ def sign_up_flow_args(settings: SignUpFlowSettings) -> SignUpFlowArgs:
         if settings.attributes is None
         else [_attribute_args(attribute) for attribute in settings.attributes],
         sign_up_allowed=settings.sign_up_allowed,
+        user_type_to_create=settings.user_type_to_create,
         clients=settings.clients,
         adopt=settings.adopt,
         force_destroy=settings.force_destroy,

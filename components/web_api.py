@@ -34,8 +34,9 @@ class ScopeArgs(Args):
 
     value: str
     """What a token carries in `scp`; the scope's id follows from it."""
-    admin_consent_display_name: pulumi.Input[str]
     admin_consent_description: pulumi.Input[str]
+    admin_consent_display_name: pulumi.Input[str] | None = None
+    """By default the value."""
     type: pulumi.Input[ScopeType] = ScopeType.ADMIN
     """Who may consent."""
     user_consent_display_name: pulumi.Input[str] | None = None
@@ -197,7 +198,9 @@ def _scope(scope: ScopeArgs) -> azuread.ApplicationApiOauth2PermissionScopeArgs:
     return azuread.ApplicationApiOauth2PermissionScopeArgs(
         id=scope_id(scope.value),
         value=scope.value,
-        admin_consent_display_name=scope.admin_consent_display_name,
+        admin_consent_display_name=scope.value
+        if scope.admin_consent_display_name is None
+        else scope.admin_consent_display_name,
         admin_consent_description=scope.admin_consent_description,
         type=scope.type,
         user_consent_display_name=scope.user_consent_display_name,

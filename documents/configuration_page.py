@@ -41,11 +41,19 @@ config:
       clientSecret: {config: googleClientSecret}
   ciam:signIn:
     emailOneTimePasscode: true
+    passwordReset: true
     multiFactor: {emergencyAccounts: [3f2504e0-4f89-11d3-9a0c-0305e82c3301]}
   ciam:userFlows:
     customers:
       identityProviders: [EmailPassword-OAUTH, EmailOtpSignup-OAUTH, google]
-      attributes: [country, loyaltyNumber, newsletter]
+      attributes:
+        - {attribute: displayName, label: Your name, required: true}
+        - {attribute: country, inputType: radioSingleSelect, options: [France, Norway]}
+        - {attribute: loyaltyNumber, validationRegEx: "^[0-9]{8}$"}
+        - newsletter
+    partners:
+      identityProviders: [EmailOtpSignup-OAUTH]
+      userTypeToCreate: guest
 """
 """What a stack's file says of ways to sign in."""
 
@@ -63,6 +71,13 @@ that holds it, which `pulumi config set --secret googleClientSecret` sets before
   change by somebody else is not seen.
 - An identity provider that a flow names is taken out of the flow first, and then out of
   `ciam:identityProviders`; one that flows of others offer is not deleted without `forceDestroy`.
+- The local tenant asks nobody who is not on this machine: another issuer
+  [stands in](clients.md#other-identity-providers) for Google and the others.
+- Sign-up asks for the attributes in the order in which they stand. Everything about a flow changes
+  in place: references first, then the page as a whole. What customers have entered stays as it is,
+  and so does what they are: `userTypeToCreate` is about those who come.
+- A client is in one flow at most. One that moves to another flow is taken out of the first before
+  it is put into the second, in one `pulumi up`; nobody signs up to it in between.
 - An attribute's type never changes: declare another one beside it, copy the values, remove the
   first. What users have for an attribute is never lost: taken out of the settings, or with the
   stack, it stays in the tenant. With `forceDestroy`, brought out by a `pulumi up` before, it is
@@ -71,14 +86,21 @@ that holds it, which `pulumi config set --secret googleClientSecret` sets before
   without it the preview says that it could not be told.
 - The service principal of Microsoft's Authentication Extensions, which Graph needs for identity
   providers, is made where the tenant has none, and stays when the stack is destroyed.
-- `ciam:signIn` is about the whole tenant: destroying gives back what was there before. A second
-  factor begins as a report in the sign-in log (`state: reportOnly`).
+- `ciam:signIn` is about the whole tenant: destroying gives back what was there before.
+- A second factor begins as a report (`state: reportOnly`): `GET /auditLogs/signIns` tells of each
+  sign-in what the policy would have come to, on the local tenant as well, whose pages ask for the
+  code once the policy is `enabled`. It is mailed, so it takes `emailOneTimePasscode: true`, and
+  customers who sign in by such a passcode have no second factor.
+- `passwordReset` shows or hides the links of the sign-in page. A user name (`username: true`) is
+  an identity that an administrator gives an account; customers sign up with an email address.
+- A whole tenant of this kind, with six clients, is [an example](../examples/many-clients/README.md).
 
 | setting | application permission of Microsoft Graph for the deployer |
 |---|---|
 | `ciam:attributes` | `IdentityUserFlow.ReadWrite.All`; to count the users with values, `User.Read.All` |
 | `ciam:identityProviders` | `IdentityProvider.ReadWrite.All`, and `Application.ReadWrite.All` for Microsoft's service principal |
 | `emailOneTimePasscode` | `Policy.ReadWrite.AuthenticationMethod` |
+| `passwordReset` | `OrganizationalBranding.ReadWrite.All` |
 | `username` | `SignInIdentifier.ReadWrite.All` (beta) |
 | `multiFactor` | `Policy.ReadWrite.ConditionalAccess`, `Policy.Read.All`, `Application.Read.All` |
 """  # noqa: E501 -- a table's row is one line

@@ -102,7 +102,7 @@ def read_table() -> Table:
             group["heading"]: tuple(_rule(rule) for rule in group["rules"])
             for group in raw["groups"]
         },
-        accepted=tuple(Accepted(_change(one), one.get("needs")) for one in raw["accepted"]),
+        accepted=tuple(Accepted(read_change(one), one.get("needs")) for one in raw["accepted"]),
     )
 
 
@@ -113,13 +113,14 @@ def _rule(raw: Mapping[str, Any]) -> Rule:
 def _mistake(raw: Mapping[str, Any]) -> Mistake:
     said: str | list[str] = raw["said"]
     return Mistake(
-        what=raw["yaml"] if "yaml" in raw else _change(raw),
+        what=raw["yaml"] if "yaml" in raw else read_change(raw),
         said=(said,) if isinstance(said, str) else tuple(said),
         graph=Answer(**raw["graph"]) if "graph" in raw else None,
     )
 
 
-def _change(raw: Mapping[str, Any]) -> Change:
+def read_change(raw: Mapping[str, Any]) -> Change:
+    """The change that `set` and `to` of an entry say."""
     found = re.findall(r'([^.\[\]"]+)|\[(\d+)\]|\["([^"]+)"\]', raw["set"])
     steps = tuple(int(position) if position else key or quoted for key, position, quoted in found)
     return Change(steps, _spelled_out(raw["to"]))

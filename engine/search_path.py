@@ -14,7 +14,10 @@ from engine.places import PROJECT
 
 
 def leave_search_path() -> None:
-    """Take the project folder off `PYTHONPATH` and off `sys.path`."""
+    """Take the project folder off `PYTHONPATH` and off `sys.path`.
+
+    Where the user's own `PYTHONPATH` names it, too, it stays.
+    """
     project = str(PROJECT)
     entries = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     if entries[0] == project:
@@ -23,4 +26,5 @@ def leave_search_path() -> None:
         os.environ["PYTHONPATH"] = os.pathsep.join(entries)
     else:
         os.environ.pop("PYTHONPATH", None)
-    sys.path[:] = [entry for entry in sys.path if entry != project]
+    if project not in entries:
+        sys.path[:] = [entry for entry in sys.path if entry != project]

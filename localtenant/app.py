@@ -19,6 +19,8 @@ from starlette.routing import Route
 from localtenant import state_administration
 from localtenant.faults import administration as faults_administration
 from localtenant.graph import graph
+from localtenant.native import endpoints as native
+from localtenant.native import grants as native_grants
 from localtenant.nowhere import nowhere
 from localtenant.odata.answers import common_headers, content_headers, failed
 from localtenant.odata.errors import gateway, method_not_allowed
@@ -28,7 +30,8 @@ from localtenant.portal.exchanges import Exchanges
 from localtenant.portal.recorder import Recorder
 from localtenant.portal.trials import Trials
 from localtenant.signin import administration as signin_administration
-from localtenant.signin import authorize, endpoints, logout, userinfo
+from localtenant.signin import authorize, endpoints, grants, logout, userinfo
+from localtenant.upstream import administration as stand_ins
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
@@ -61,9 +64,11 @@ def make_app(tenant: Tenant, states: States, middleware: Sequence[Middleware] = 
             *authorize.ROUTES,
             *logout.ROUTES,
             *userinfo.ROUTES,
+            *native.ROUTES,
             *faults_administration.ROUTES,
             *state_administration.ROUTES,
             *signin_administration.ROUTES,
+            *stand_ins.ROUTES,
             *pages.ROUTES,
             *portal.ROUTES,
             Route("/v1.0/{path:path}", graph, methods=_METHODS),
@@ -76,6 +81,7 @@ def make_app(tenant: Tenant, states: States, middleware: Sequence[Middleware] = 
     )
     app.state.tenant = tenant
     app.state.states = states
+    app.state.grants = {**grants.GRANTS, **native_grants.GRANTS}
     app.state.exchanges = exchanges
     app.state.trials = Trials()
     return app

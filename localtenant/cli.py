@@ -8,6 +8,7 @@ import sys
 from localtenant.errors import LocalTenantError
 from localtenant.options import parser
 from localtenant.serving import serve
+from localtenant.stand_in_command import stand_in
 from localtenant.state_commands import reset, snapshot
 from localtenant.user_commands import users
 
@@ -23,6 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
                 print(snapshot(options))  # noqa: T201 - the command's own output
             case "users":
                 print(users(options))  # noqa: T201 - the command's own output
+            case "stand-in":
+                print(stand_in(options))  # noqa: T201 - the command's own output
             case _:
                 print(reset(options))  # noqa: T201 - the command's own output
     except LocalTenantError as error:

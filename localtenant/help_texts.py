@@ -123,6 +123,32 @@ examples:
 is no tenant in DIR, no such customer, or it is refused; one line says which.
 """
 
+STAND_IN = """\
+The local tenant asks nobody who is not on this machine. Google, Facebook, Apple and OpenID
+providers elsewhere have a button on its sign-in page all the same, and any OpenID issuer on this
+machine can stand in for them, such as a second local tenant. Customers, tokens and Graph see the
+provider's own name, google.com and so on.
+
+It works whether or not the tenant runs, as "snapshot" does, and from the next sign-in on. A reset
+of the tenant leaves it as it is. An OpenID provider on this machine needs no stand-in, but
+"set ISSUER --trust CA_FILE" says by whom its certificate was made.
+"""
+
+STAND_IN_EXAMPLES = """\
+examples:
+  python -m localtenant serve --state OTHER --port 9443
+  python -m localtenant stand-in --state DIR set google --tenant OTHER
+  python -m localtenant stand-in --state DIR set google https://localhost:9000/realm \\
+    --trust ca.pem --client-id ID --client-secret TEXT
+  python -m localtenant stand-in --state DIR set https://localhost:9000/realm --trust ca.pem
+  python -m localtenant stand-in --state DIR list
+  python -m localtenant stand-in --state DIR remove google
+
+With --tenant the other tenant gets an application with a secret for this one, and is asked at
+127.0.0.1: a browser's cookies are those of a host name, whatever the port. Exit code 1: there is
+no tenant in DIR, or it cannot stand in; one line says why.
+"""
+
 RESET = """\
 Have a new tenant in the place of the one in the state folder: everything that anyone made is
 gone, soft-deleted objects included, and everything that was changed is as it was first.

@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     )
     snapshot.add_argument("name", nargs="?", metavar="NAME", help="of the snapshot")
     _add_users_command(commands.add_parser)
+    _add_stand_in_command(commands.add_parser)
     reset = commands.add_parser(
         "reset",
         help="have a new tenant in the place of the one that is there",
@@ -74,6 +75,44 @@ def _add_users_command(add: Callable[..., argparse.ArgumentParser]) -> None:
         "--password", metavar="TEXT", help="of a new customer; without it, passcodes are mailed"
     )
     users.add_argument("--name", metavar="TEXT", help="display name of a new customer")
+
+
+def _add_stand_in_command(add: Callable[..., argparse.ArgumentParser]) -> None:
+    stand_in = add(
+        "stand-in",
+        help="say which issuer on this machine stands in for Google, Facebook, Apple or another",
+        description=help_texts.STAND_IN,
+        epilog=help_texts.STAND_IN_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_state_option(stand_in, "folder that the tenant lives in")
+    stand_in.add_argument("action", choices=("list", "set", "remove"), help="what to do")
+    stand_in.add_argument(
+        "name", nargs="?", metavar="NAME", help="google, facebook, apple, or the URL of an issuer"
+    )
+    stand_in.add_argument(
+        "issuer",
+        nargs="?",
+        metavar="ISSUER",
+        help="URL of the OpenID issuer on this machine (default: NAME, to say whom to trust)",
+    )
+    stand_in.add_argument(
+        "--tenant",
+        type=Path,
+        metavar="DIR",
+        help="state folder of another local tenant that runs: it is the issuer, and has this one "
+        "registered",
+    )
+    stand_in.add_argument(
+        "--trust",
+        type=Path,
+        metavar="CA_FILE",
+        help="PEM file of the authority of the issuer's certificate, such as its ca.pem",
+    )
+    stand_in.add_argument(
+        "--client-id", metavar="ID", help="registered at ISSUER (default: that of the provider)"
+    )
+    stand_in.add_argument("--client-secret", metavar="TEXT", help="of that client")
 
 
 def _add_state_option(command: argparse.ArgumentParser, words: str) -> None:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_SIGN_IN = ("/oauth2/", "/signup/", "/resetpassword/", "/-/try/")
+"""What the path of a sign-in holds."""
+
 
 class RequestLog:
     """ASGI middleware that appends ``{"method", "path", "status", "ms", "clientAppId"}`` lines.
@@ -44,7 +47,7 @@ class RequestLog:
     def _write(self, scope: Scope, status: int, milliseconds: float) -> None:
         # A client secret in the query is a client's mistake, and no reason to keep it. A sign-in
         # that is tried on the tenant's page has its code there.
-        signs_in = "/oauth2/" in scope["path"] or scope["path"].startswith("/-/try/")
+        signs_in = any(part in scope["path"] for part in _SIGN_IN)
         query = "" if signs_in else scope["query_string"].decode("latin-1")
         path = scope["path"] + (f"?{query}" if query else "")
         state = scope.get("state", {})

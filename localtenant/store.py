@@ -71,7 +71,8 @@ class Store:
     """The database file of one tenant."""
 
     def __init__(self, path: Path) -> None:
-        """Open the database at ``path``, or make it."""
+        """Open the database at ``path``, or make it; ``folder`` is the one that it is in."""
+        self.folder = path.parent
         self._writer = _connect(path)
         self._writer.executescript(SCHEMA)
         if "made" not in self._columns("objects"):

@@ -23,15 +23,21 @@ class TenantSettingLifecycle(Lifecycle):
     """A part of the tenant that is always there; see ``Lifecycle``.
 
     Outputs: the inputs that were given, ``tenantId`` and ``before``, their values before the stack.
+    No value may be null: a state does not keep that one.
     """
 
     version: ClassVar[Version] = "v1.0"
     odata_type: ClassVar[str] = ""
     """The object's type, with ``#``, where a change has to name it."""
+    headers: ClassVar[Mapping[str, str]] = {}
+    """What every request says beside what all say."""
 
     @abstractmethod
     def path(self, properties: Properties) -> str:
-        """The path of the object that has the setting, after the version."""
+        """The path of the object that has the setting, after the version.
+
+        Beside the inputs, or the outputs, ``properties`` always has ``tenantId``.
+        """
 
     def type_of(self, properties: Properties) -> str:
         """The type that a change of the object has to name, by default ``odata_type``."""
@@ -71,12 +77,12 @@ class TenantSettingLifecycle(Lifecycle):
         before = {name: live.get(name) for name in settings}
         await self._patch(graph, wanted, _differing(before, settings), what)
         outputs = {**wanted, "tenantId": graph.tenant_id, "before": before}
-        return Made(self.path(wanted).strip("/"), outputs)
+        return Made(self.path(outputs).strip("/"), outputs)
 
     async def read(self, graph: Graph, object_id: str, outputs: Properties) -> Made | None:
         """Tell what Graph says now; ``None`` where what has the setting is gone."""
         what = f"read the {self.name(outputs)}"
-        live = await graph.find(what, lambda: self._call(graph, "GET", outputs))
+        live = await self._live(graph, outputs, what)
         if live is None:
             return None
         told = {name: live.get(name) for name in self.settings(outputs)}
@@ -100,7 +106,7 @@ class TenantSettingLifecycle(Lifecycle):
         """Give back what was there before, where it still is as this stack has set it."""
         del object_id
         what = f"give back the {self.name(outputs)}"
-        live = await graph.find(what, lambda: self._call(graph, "GET", outputs))
+        live = await self._live(graph, outputs, what)
         before = cast("Mapping[str, object]", outputs.get("before") or {})
         ours = self.settings(outputs)
         back = {
@@ -109,6 +115,9 @@ class TenantSettingLifecycle(Lifecycle):
             if live is not None and name in ours and live.get(name) == ours[name] != value
         }
         await self._patch(graph, outputs, back, what)
+
+    async def _live(self, graph: Graph, properties: Properties, what: str) -> Json | None:
+        return await graph.find(what, lambda: self._call(graph, "GET", properties))
 
     async def _get(
         self, graph: Graph, properties: Properties, what: str, *, lag: tuple[Lag, ...] = ()
@@ -138,8 +147,10 @@ class TenantSettingLifecycle(Lifecycle):
         properties: Properties,
         body: Mapping[str, object] | None = None,
     ) -> Json:
-        path = self.path(properties)
-        return await rest.call(graph.client, method, path, body, version=self.version)
+        path = self.path({**properties, "tenantId": graph.tenant_id})
+        return await rest.call(
+            graph.client, method, path, body, version=self.version, headers=self.headers
+        )
 
 
 def _differing(there: Properties, wanted: Properties) -> dict[str, object]:

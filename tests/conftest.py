@@ -20,6 +20,8 @@ pytest_plugins = [
     "secrets_fixture",
     "consumer_fixture",
     "customer_fixture",
+    "native_fixture",
+    "provider_fixture",
     "localtenant.pytest_plugin",
 ]
 _PARTS: dict[str, list[float]] = defaultdict(list)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+from uuid import uuid4
 
 import pytest
 from customer_browser import App, Browse, Customer, address, application, customer, in_flow
 
 from localtenant.testing_client import FLOWS
+from tests.localtenant.policy_bodies import POLICIES, conditions, controls, policy_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +18,14 @@ if TYPE_CHECKING:
     from localtenant.testing_client import Graph
 
 PROVIDERS = "/identity/identityProviders"
+
+
+class Demand(Protocol):
+    """Makes a Conditional Access policy for one application, as :func:`demand` says."""
+
+    def __call__(self, app: App, control: str = "mfa", *, state: str = "enabled") -> str:
+        """Make it; its path."""
+        ...
 
 
 @pytest.fixture
@@ -43,6 +53,49 @@ def at_password(graph: Graph, shop: App, browse: Browse) -> Customer:
     email = address()
     customer(graph, email)
     return browse(shop).begin(login_hint=email).send(email=email)
+
+
+@pytest.fixture
+def demand(graph: Graph) -> Iterator[Demand]:
+    """Demand something, for one test, of all who sign in to an application."""
+    made: list[str] = []
+
+    def of(app: App, control: str = "mfa", *, state: str = "enabled") -> str:
+        named = {"includeApplications": [app.client_id], "excludeApplications": []}
+        body = policy_body(
+            state=state,
+            conditions=conditions(applications=named),
+            grantControls=controls(control),
+        )
+        made.append(f"{POLICIES}/{graph.made(POLICIES, body)['id']}")
+        return made[-1]
+
+    yield of
+    for path in made:
+        graph.delete(path)
+
+
+def allow_names(graph: Graph, *, enabled: bool) -> None:
+    """Let customers sign in with a user name, or do not."""
+    body = {"@odata.type": "#microsoft.graph.usernameSignInIdentifier", "isEnabled": enabled}
+    path = "/identity/signInIdentifiers/Username"
+    assert graph.patch(path, body, version="beta").status_code == 200
+
+
+def named(graph: Graph, **properties: object) -> str:
+    """Make a customer who has a user name and no email address with which he signs in; the name."""
+    name = f"Card-{uuid4().hex[:8]}"
+    identity = {"signInType": "username", "issuer": graph.domain, "issuerAssignedId": name}
+    customer(graph, "", identities=[identity], **properties)
+    return name
+
+
+@pytest.fixture
+def names(graph: Graph) -> Iterator[None]:
+    """Let customers, for one test, sign in with a user name."""
+    allow_names(graph, enabled=True)
+    yield
+    allow_names(graph, enabled=False)
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from error_texts import check_body, described
 from localtenant.signin import completion, interactions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from graph_in_process import Answered
     from signing_in import Application, SignIns
     from starlette.responses import Response
@@ -69,6 +71,7 @@ class Browser:
         *,
         keep: bool = False,
         idp: str | None = None,
+        methods: Sequence[str] = ("pwd",),
     ) -> Response:
         """Have the user, by default the customer, sign in in the interaction that was begun."""
         tenant = self.signing.caller.tenant
@@ -76,7 +79,7 @@ class Browser:
         with tenant.store.write() as tx:
             found = interactions.load(tx, name, self.cookies)
             key = (user or self.signing.user)["id"]
-            made = completion.complete(tenant, tx, found, key, methods=["pwd"], keep=keep, idp=idp)
+            made = completion.complete(tenant, tx, found, key, methods=methods, keep=keep, idp=idp)
         self._keep(made.headers.get("set-cookie"))
         return made
 

@@ -33,6 +33,7 @@ EVERYTHING = (
     "Policy.Read.All",
     "Policy.ReadWrite.AuthenticationMethod",
     "Policy.ReadWrite.ConditionalAccess",
+    "OrganizationalBranding.ReadWrite.All",
     "SignInIdentifier.ReadWrite.All",
     "User.ReadWrite.All",
 )

@@ -16,7 +16,10 @@ _OWN = frozenset(
 
 
 def picture(tenant: Tenant, name: str = "") -> list[Any]:
-    """Applications and user flows whose names begin with ``name``, and all that hangs on them."""
+    """All whose names begin with ``name``, and all that hangs on it.
+
+    Applications, user flows, and the attributes and identity providers that these can have.
+    """
     named = f"$filter=startswith(displayName,'{name}')" if name else ""
     applications = tenant.all(f"/applications?{named}")
     principals = tenant.all(f"/servicePrincipals?{named}")
@@ -30,6 +33,8 @@ def picture(tenant: Tenant, name: str = "") -> list[Any]:
     names |= {one["id"]: f"application {one['displayName']}" for one in applications}
     names |= {one["id"]: f"principal {one['displayName']}" for one in principals}
     flows = [one for one in tenant.all(_FLOWS) if one["displayName"].startswith(name)]
+    # The middle of a custom attribute's ID.
+    names |= {one["appId"].replace("-", ""): one["displayName"] for one in applications}
     names |= {one["id"]: f"flow {one['displayName']}" for one in flows}
     names |= _permanent(tenant)
     if name:
@@ -43,6 +48,12 @@ def picture(tenant: Tenant, name: str = "") -> list[Any]:
             {**one, "id": "assignment"}
             for principal in principals
             for one in tenant.all(f"/servicePrincipals/{principal['id']}/appRoleAssignedTo")
+        ),
+        *(
+            one
+            for path in ("/identity/userFlowAttributes", "/identity/identityProviders")
+            for one in tenant.all(path)
+            if one["displayName"].startswith(name)
         ),
     ]
     return sorted((_normal(one, names) for one in seen), key=repr)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 from uuid import uuid4
 
 from joserfc import jwt
@@ -27,19 +28,23 @@ DISCOVERY = "/.well-known/openid-configuration"
 
 @dataclass
 class TokenIssuer:
-    """The issuer at ``url``; what it ``publishes`` by path may be changed."""
+    """The issuer at ``url``; what it ``publishes`` by path may be changed.
+
+    It answers a form as it answers a reader, and keeps in ``forms`` what it was sent.
+    """
 
     url: str
     key: RSAKey
     publishes: dict[str, Any] = field(default_factory=dict[str, Any])
     asked: list[str] = field(default_factory=list[str])
+    forms: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
 
     def publish(self) -> None:
         """Publish a right discovery document and the public key, and forget what was asked."""
         keys = {"keys": [self.key.as_dict(private=False)]}
         document = {"issuer": self.url, "jwks_uri": f"{self.url}/keys"}
         self.publishes = {DISCOVERY: document, "/keys": keys}
-        self.asked = []
+        self.asked, self.forms = [], []
 
     def token(self, header: dict[str, Any] | None = None, **claims: object) -> str:
         """Issue a token for a workload, with claims changed."""
@@ -75,6 +80,11 @@ def token_issuer(ready: Ready) -> Generator[TokenIssuer]:
             self.send_header("Content-Length", str(len(raw)))
             self.end_headers()
             self.wfile.write(raw)
+
+        def do_POST(self) -> None:
+            sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            issuer.forms.append(dict(parse_qsl(sent)))
+            self.do_GET()
 
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
             """Say nothing."""

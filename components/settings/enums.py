@@ -63,6 +63,13 @@ class AttributeDataType(StrEnum):
     DATE_TIME = "dateTime"
 
 
+class UserType(StrEnum):
+    """What a user flow makes of those who sign up: Graph's `userTypeToCreate`."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+
+
 class BuiltInIdentityProvider(StrEnum):
     """Ids of the identity providers that Microsoft's documentation names.
 

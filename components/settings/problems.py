@@ -79,8 +79,13 @@ def given(value: object, key: str = "") -> str:
         return "given no value"
     if isinstance(value, str) and _is_secret(value, key):
         return f"given {_HIDDEN}"
-    text = json.dumps(_without_secrets(value, key), ensure_ascii=False, default=str)
+    text = json.dumps(_without_secrets(value, key), ensure_ascii=False, default=_told)
     return f"given {text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}"
+
+
+def _told(value: object) -> str:
+    """What is no JSON, as a text; an output, which warns where one asks for its text, by a name."""
+    return "an output" if isinstance(value, pulumi.Output) else str(value)
 
 
 def _is_secret(text: str, key: str) -> bool:

@@ -124,12 +124,15 @@ def _secrets(settings: Settings, config: pulumi.Config | None) -> Iterator[Found
 
 def _in_yaml(location: Location) -> Location:
     """A place in the names of the YAML, out of one in those of Python; keys are as they are."""
-    section, key, setting, *inwards = location
+    section, key, *settings = location
+    if section in _SINGLE:
+        return tuple(to_camel(one) if isinstance(one, str) else one for one in location)
+    setting, *inwards = settings
     # An entry of a list has settings of its own; below a mapping there are a user's keys.
     fields = len(inwards) > 1 and isinstance(inwards[0], int)
     return (
         to_camel(str(section)),
-        to_camel(str(key)) if section in _SINGLE else key,
+        key,
         to_camel(str(setting)),
         *(to_camel(one) if fields and isinstance(one, str) else one for one in inwards),
     )

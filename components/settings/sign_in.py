@@ -73,6 +73,15 @@ class SignInSettings(SettingsModel):
             "emailAuthenticationMethodConfiguration."
         ),
     )
+    password_reset: Switch | None = Field(
+        default=None,
+        description=(
+            "Whether the sign-in page lets customers reset a forgotten password, which takes "
+            "emailOneTimePasscode as well, and flows with EmailPassword-OAUTH. Destroying gives "
+            "back what was there before. Default: left alone. Graph: organizationalBranding."
+            "loginPageTextVisibilitySettings."
+        ),
+    )
     username: Switch | None = Field(
         default=None,
         description=(

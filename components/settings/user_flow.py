@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from components.settings.base import FlowName, Form, Key, SettingsModel, Switch, Text
-from components.settings.enums import AttributeInputType, BuiltInIdentityProvider
+from components.settings.enums import AttributeInputType, BuiltInIdentityProvider, UserType
 from components.settings.shorthand import shorthand
 
 
@@ -51,6 +51,14 @@ class AttributeOptionSettings(SettingsModel):
 
     label: Text = Field(description="What the customer sees. Graph: label.")
     value: Text = Field(description="What is recorded. Graph: value.")
+
+
+_Option = Annotated[
+    AttributeOptionSettings,
+    BeforeValidator(
+        shorthand("label", "value"), json_schema_input_type=Text | AttributeOptionSettings
+    ),
+]
 
 
 class UserFlowAttributeSettings(SettingsModel):
@@ -100,8 +108,12 @@ class UserFlowAttributeSettings(SettingsModel):
         description="Whether it is kept with the user. Default: left to Graph. "
         "Graph: writeToDirectory.",
     )
-    options: tuple[AttributeOptionSettings, ...] | None = Field(
-        default=None, description="The choices of a select input. Default: none. Graph: options."
+    options: tuple[_Option, ...] | None = Field(
+        default=None,
+        description=(
+            "The choices of a select input, in the page's order, each as one text or with a label "
+            "of its own. Default: none. Graph: options."
+        ),
     )
 
 
@@ -140,6 +152,14 @@ class SignUpFlowSettings(SettingsModel):
     sign_up_allowed: Switch = Field(
         default=True,
         description="Whether new customers can sign up. Default: true. Graph: isSignUpAllowed.",
+    )
+    user_type_to_create: UserType | None = Field(
+        default=None,
+        description=(
+            "What new customers are in the directory: member or guest; those who have signed up "
+            "stay what they are. Default: left alone, which is member in a new flow. "
+            "Graph: onUserCreateStart.userTypeToCreate."
+        ),
     )
     clients: tuple[Key, ...] = Field(
         default=(),

@@ -23,6 +23,7 @@ def check_ways(parts: Parts, names: Names) -> Iterator[Found]:
             place = ("user_flows", key, "identity_providers", at)
             yield from _identity_provider(place, one, parts, names)
     yield from _one_of_each(parts)
+    yield from _password_reset(parts, names)
     yield from _second_factor(parts, names)
 
 
@@ -109,6 +110,19 @@ def _one_of_each(parts: Parts) -> Iterator[Found]:
                 for key, name in ((key, one.display_name) for key, one in entries.items())
             ),
             "a name that no other has",
+        )
+
+
+def _password_reset(parts: Parts, names: Names) -> Iterator[Found]:
+    """A password is reset by the email passcode."""
+    passcode = getattr(parts.sign_in, "email_one_time_passcode", None)
+    if passcode is False and getattr(parts.sign_in, "password_reset", None) is True:
+        yield (
+            ("sign_in", "password_reset"),
+            (
+                f"{given(value=True)}, while {names.root}{_sign_in(names)} is false; "
+                "allowed: true with the passcode by which passwords are reset"
+            ),
         )
 
 

@@ -34,12 +34,16 @@ class ScopeSettings(SettingsModel):
     value: PermissionValue = Field(
         description="What a token carries in `scp`, such as ToDoList.Read. Graph: value."
     )
-    admin_consent_display_name: Text = Field(
-        description="The permission's name for administrators. Graph: adminConsentDisplayName."
-    )
     admin_consent_description: Text = Field(
         description="What the permission allows, for administrators. "
         "Graph: adminConsentDescription."
+    )
+    admin_consent_display_name: Text | None = Field(
+        default=None,
+        description=(
+            "The permission's name for administrators. Default: its value. "
+            "Graph: adminConsentDisplayName."
+        ),
     )
     type: ScopeType = Field(
         default=ScopeType.ADMIN,

@@ -4,12 +4,15 @@ The steps are functions. Each is asked with a :class:`Visit` and answers with a 
 what it learns goes into the interaction's ``data``:
 
 ==============  ==========================================================================
-``email``       the address that was entered
-``purpose``     what a passcode is for: ``sign-in``, ``sign-up`` or ``password reset``
+``email``       the address, or the user name, that was entered
+``purpose``     what a passcode is for, one of those that :mod:`proof` names
 ``passcode``    what is kept of the code that was sent, with ``codes``, how many were
 ``proved``      the address and the purpose that a passcode has proved
 ``password``    set when a new password is due after a right one: the object ID of whom
-``user``        who has proved who he is, by ``methods``
+``user``        who has proved who he is, by ``methods``; ``idp`` has vouched, if anybody has
+``session``     who is signed in already, and has yet to give a second factor
+``vouched``     the new customer for whom another provider vouches: its ``provider``, his
+                ``issuer`` and ``subject``, and what it knows, ``values`` by attribute
 ==============  ==========================================================================
 """
 
@@ -23,7 +26,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 
-from localtenant.pages import languages
+from localtenant.pages import accounts, languages
 from localtenant.pages.branding import Branding, branding_of
 from localtenant.pages.flows import Flow, flow_of
 from localtenant.pages.outcomes import look
@@ -73,13 +76,20 @@ class Visit:
     def flow(self) -> Flow:
         """How the application's customers sign in and up."""
         found = flow_of(self.tx, self.interaction.request.client_id)
-        return replace(found, fields=tuple(self.branding.labelled(f) for f in found.fields))
+        known = self.data.get("vouched", {}).get("values", {})
+        fields = (replace(f, default=known.get(f.attribute, f.default)) for f in found.fields)
+        return replace(found, fields=tuple(self.branding.labelled(f) for f in fields))
 
     @cached_property
     def application(self) -> str:
         """What the application is called."""
         found = self.tx.lookup("application", "appId", self.interaction.request.client_id)
         return str((found or {}).get("displayName") or "")
+
+    @cached_property
+    def by_name(self) -> bool:
+        """Whether customers may sign in with a user name."""
+        return accounts.allows_user_names(self.tx)
 
     @property
     def csrf(self) -> str:
@@ -114,6 +124,7 @@ class Visit:
             application=self.application,
             for_device=self.for_device,
             flow=self.flow,
+            by_name=self.by_name,
             email=self.data.get("email", ""),
             errors=errors or {},
             **values,

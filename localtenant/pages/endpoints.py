@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from starlette.routing import Route
 
@@ -12,21 +11,21 @@ from localtenant.pages import (
     administration,
     branding_files,
     device,
+    factor_steps,
     forms,
     outcomes,
     passcode_steps,
+    provider_endpoints,
     rendering,
     reset_steps,
     session_steps,
     sign_in_steps,
     sign_up_steps,
 )
-from localtenant.pages.conversation import Visit
 from localtenant.pages.languages import accepted
-from localtenant.signin import interactions
+from localtenant.pages.opening import NotOpenedError, opened
 from localtenant.signin.endpoints import origin
 from localtenant.signin.errors import tenant_not_found
-from localtenant.signin.interactions import InteractionError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -44,6 +43,7 @@ _STEPS = {
     **passcode_steps.STEPS,
     **sign_up_steps.STEPS,
     **reset_steps.STEPS,
+    **factor_steps.STEPS,
 }
 
 
@@ -76,24 +76,16 @@ async def signed_out(request: Request) -> Response:
 
 
 def _answer(tenant: Tenant, tx: Transaction, request: Request, form: Form | None) -> Response:
-    name, key = request.path_params["tenant"], request.path_params["id"]
-    accepts = accepted(request)
-    if not tenant.is_named(name):
-        error = tenant_not_found(name, discovery=False)
-        return outcomes.error_page(tenant, tx, error, accepts=accepts)
     wanted = _STEPS.get(request.path_params.get("step", ""))
     try:
-        interaction = interactions.load(tx, key, request.cookies)
-    except InteractionError:
-        return outcomes.over_page(tenant, tx, accepts)
-    request.state.client_id = interaction.request.client_id
-    place = f"/{quote(name)}/signin/{quote(key)}"
-    visit = Visit(tenant, tx, interaction, form, place, accepts)
+        visit = opened(tenant, tx, request, request.path_params["id"], form)
+    except NotOpenedError as error:
+        return error.answer
     if wanted is None:
         return visit.lead("")
     if form is None:
         return wanted.show(visit)
-    return outcomes.over_page(tenant, tx, accepts) if visit.is_forged else wanted.act(visit)
+    return outcomes.over_page(tenant, tx, visit.accepts) if visit.is_forged else wanted.act(visit)
 
 
 ROUTES = [
@@ -101,6 +93,7 @@ ROUTES = [
     *branding_files.ROUTES,
     *administration.ROUTES,
     *device.ROUTES,
+    *provider_endpoints.ROUTES,
     Route("/{tenant}/signedout", signed_out),
     Route("/{tenant}/signin/{id}", step, methods=["GET", "POST"]),
     Route("/{tenant}/signin/{id}/{step}", step, methods=["GET", "POST"]),

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from localtenant.pages.texts import Text
 
 EMAIL = "email"
-_LONGEST = 250
+LONGEST = 250
+"""Characters of a value."""
 _MOST_RADIOS = 7
 _INT64 = 2**63
 _AUTOCOMPLETE = {
@@ -87,8 +88,8 @@ class Field:
         if self.options and not set(entered) <= {value for value, _ in self.options}:
             raise AnswerError(f"Choose one of the options of {self.label}.")
         text = ",".join(entered)
-        if len(text) > _LONGEST:
-            raise AnswerError(f"{self.label} is too long: at most {_LONGEST} characters.")
+        if len(text) > LONGEST:
+            raise AnswerError(f"{self.label} is too long: at most {LONGEST} characters.")
         if self.asked and not _matches(self.pattern, text):
             raise AnswerError(f"{self.label} is not in the right format.")
         if self.data_type == "stringcollection":

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from localtenant.entities.sign_up.conditions import APPLICATIONS
-from localtenant.entities.sign_up.identity_provider_type import PROVIDER
 from localtenant.entities.sign_up.pages import inputs_of, views_of
 from localtenant.entities.sign_up.passcode import PASSCODE
 from localtenant.entities.sign_up.user_flow_attribute import ATTRIBUTE
 from localtenant.entities.sign_up.user_flow_type import FLOW, PROVIDERS
 from localtenant.odata.types import child
-from localtenant.pages.fields import Field, field_of
+from localtenant.pages.fields import EMAIL, Field, field_of
+from localtenant.upstream.providers import provider_of
 
 if TYPE_CHECKING:
     from localtenant.odata.types import Json
     from localtenant.transaction import Transaction
+    from localtenant.upstream.providers import Provider
 
 PASSWORD = "EmailPassword-OAUTH"  # noqa: S105 - the ID of the provider
 
@@ -29,27 +30,32 @@ PASSWORD = "EmailPassword-OAUTH"  # noqa: S105 - the ID of the provider
 class Flow:
     """How the customers of a client sign in and up.
 
-    ``others`` are the display names of the identity providers beside email, such as Google, and
-    ``kinds`` their types in small letters, by which a ``domain_hint`` names them.
-    ``user_type`` is what Graph calls a new account: ``Member`` or ``Guest``.
+    ``others`` are the identity providers beside email, such as Google. ``open`` says whether it
+    takes new customers at all, ``sign_up`` whether they may come by email. ``user_type`` is what
+    Graph calls a new account: ``Member`` or ``Guest``.
     """
 
     password: bool = True
     passcode: bool = False
+    open: bool = False
     sign_up: bool = False
-    others: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
+    others: tuple[Provider, ...] = ()
     fields: tuple[Field, ...] = ()
     title: str = ""
     description: str = ""
     user_type: str = "Member"
 
-    def is_elsewhere(self, hint: str | None) -> bool:
-        """Whether a ``domain_hint`` such as ``google.com`` names one of the other providers.
+    @property
+    def email_required(self) -> bool:
+        """Whether a new customer needs an address: unless its input says that he does not.
 
-        That it does so like the claim ``idp`` is inferred. Any other hint says nothing here.
+        Source: "Make email optional for external identity provider sign-up".
         """
-        return hint is not None and hint.lower().removesuffix(".com") in self.kinds
+        return next((f.required for f in self.fields if f.attribute == EMAIL), True)
+
+    def hinted(self, hint: str | None) -> Provider | None:
+        """The provider that a ``domain_hint`` means. Any other hint says nothing here."""
+        return next((p for p in self.others if hint and p.is_hinted(hint)), None)
 
 
 def flow_of(tx: Transaction, client_id: str) -> Flow:
@@ -64,7 +70,7 @@ def flow_of(tx: Transaction, client_id: str) -> Flow:
 def _read(tx: Transaction, doc: Json) -> Flow:
     providers = tx.targets(doc["id"], PROVIDERS.name)
     password, passcode = PASSWORD in providers, PASSCODE in providers
-    others = [p for p in providers if p not in {PASSWORD, PASSCODE}]
+    others = [provider_of(tx, p) for p in providers if p not in {PASSWORD, PASSCODE}]
     collection = child(doc, "onAttributeCollection")
     views = views_of(collection)
     start = child(doc, "onInteractiveAuthFlowStart")
@@ -72,23 +78,14 @@ def _read(tx: Transaction, doc: Json) -> Flow:
     return Flow(
         password=password,
         passcode=passcode,
+        open=start.get("isSignUpAllowed", True),
         sign_up=start.get("isSignUpAllowed", True) and (password or passcode),
-        others=tuple(_name(tx, p) for p in others),
-        kinds=tuple(_kind(tx, p) for p in others),
+        others=tuple(p for p in others if p is not None),
         fields=tuple(_field(tx, i) for i in inputs_of(collection)),
         title=(views[0].get("title") or "") if views else "",
         description=(views[0].get("description") or "") if views else "",
         user_type=str(kind or "member").capitalize(),
     )
-
-
-def _name(tx: Transaction, provider: str) -> str:
-    return str((tx.get(PROVIDER.filed_as, provider) or {}).get("displayName") or provider)
-
-
-def _kind(tx: Transaction, provider: str) -> str:
-    found = tx.get(PROVIDER.filed_as, provider) or {}
-    return str(found.get("identityProviderType") or _name(tx, provider)).lower()
 
 
 def _field(tx: Transaction, entry: Json) -> Field:

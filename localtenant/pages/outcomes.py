@@ -74,6 +74,11 @@ def over_page(tenant: Tenant, tx: Transaction, accepts: str = "") -> Response:
     return page("over", 400, **look_in(tenant, tx, accepts), details=details())
 
 
+def working_page(tenant: Tenant, tx: Transaction, place: str, accepts: str = "") -> Response:
+    """The page that leads on to a place of the tenant by itself."""
+    return page("working", **look_in(tenant, tx, accepts), onward=place)
+
+
 def signed_out_page(tenant: Tenant, tx: Transaction, accepts: str = "") -> Response:
     """The page that says that nobody is signed in any more."""
     return page("signed_out", **look_in(tenant, tx, accepts))

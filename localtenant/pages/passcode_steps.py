@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from localtenant.pages import accounts, lockout, passcodes, proof, sign_up_steps
+from localtenant.pages import accounts, factor_steps, lockout, passcodes, proof, sign_up_steps
 from localtenant.pages.steps import Step, beginning
 
 if TYPE_CHECKING:
@@ -47,5 +47,10 @@ def _reset(visit: Visit) -> Response:
     return visit.go("new-password")
 
 
-_AFTER = {proof.SIGN_IN: _signed_in, proof.SIGN_UP: sign_up_steps.proved, proof.RESET: _reset}
+_AFTER = {
+    proof.SIGN_IN: _signed_in,
+    proof.SIGN_UP: sign_up_steps.proved,
+    proof.RESET: _reset,
+    proof.FACTOR: factor_steps.proved,
+}
 STEPS = {"passcode": Step(_show, _enter)}

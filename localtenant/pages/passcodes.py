@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SECONDS = 600
 MOST_TRIES = 5
 MOST_CODES = 5
-_DIGITS = 8
+DIGITS = 8
 _KEPT_AS = "passcode"
 
 
@@ -32,7 +32,7 @@ def issue(data: Json, now: float) -> str | None:
     count = data.get("codes", 0) + 1
     if count > MOST_CODES:
         return None
-    code = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
+    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     salt = os.urandom(16).hex()
     data["codes"] = count
     data[_KEPT_AS] = {"salt": salt, "digest": _digest(salt, code), "made": now, "tries": 0}
@@ -65,8 +65,13 @@ def redeem(data: Json, given: str, now: float) -> bool:
 
 
 def masked(email: str) -> str:
-    """An address of which a reader recognizes his own: ``c***r@example.com``."""
-    local, _, domain = email.partition("@")
+    """An address of which a reader recognizes his own: ``c***r@example.com``.
+
+    What is no address, such as a user name, stays as it is.
+    """
+    local, at, domain = email.partition("@")
+    if not at:
+        return email
     return f"{local[:1]}***{local[-1:] if len(local) > 2 else ''}@{domain}"  # noqa: PLR2004 - first and last
 
 

@@ -2,7 +2,8 @@
 
 Source: "Self-service password reset" in the documentation of external tenants; the Graph resource
 page "passwordProfile"; "Microsoft Entra password policies": a change wants another password, a
-reset does not.
+reset does not. That a tenant whose branding hides the link resets no password, whatever a browser
+sends, is our own choice; so is that the policy on the email method does not matter here.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ SAME = "Choose a password that you have not used before."
 
 def _forget(visit: Visit) -> Response:
     email = visit.data.get("email")
-    if not email:
+    if not email or not visit.branding.offers_reset:
         return beginning(visit)
     proof.start(visit, email)
     return proof.send_code(visit, proof.RESET)
@@ -37,7 +38,9 @@ def _whose(visit: Visit) -> Json | None:
     email = visit.data.get("email")
     if not email or visit.data.get("proved") != {"email": email, "purpose": proof.RESET}:
         return None
-    return accounts.find_by_email(visit.tenant, visit.tx, email)
+    if not visit.branding.offers_reset:
+        return None
+    return accounts.find_customer(visit.tenant, visit.tx, email)
 
 
 def _show_new(visit: Visit) -> Response:

@@ -1,13 +1,15 @@
-"""The beginning, the account picker, other identity providers, and giving up."""
+"""The beginning, the account picker, and giving up."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from localtenant.entities.people.identities import FEDERATED
 from localtenant.pages import sign_in_steps
 from localtenant.pages.steps import Step, beginning
 from localtenant.signin import completion
-from localtenant.signin.account_names import preferred_name
+from localtenant.signin.account_names import preferred_name, shown_name
+from localtenant.signin.authorization import DemandError
 from localtenant.signin.completion import ReauthenticationRequiredError
 
 if TYPE_CHECKING:
@@ -24,8 +26,10 @@ def _begin(visit: Visit) -> Response:
     request = visit.interaction.request
     if request.prompt == "create":
         return visit.lead("create")
-    if visit.flow.is_elsewhere(request.domain_hint):
-        return visit.lead("elsewhere")
+    if visit.data.get("session"):
+        return visit.lead("second-factor")
+    if hinted := visit.flow.hinted(request.domain_hint):
+        return visit.lead(f"by/{hinted.key}")
     picks = request.prompt != "login" and not request.login_hint and not visit.data.get("email")
     if picks and completion.accounts(visit.tx, visit.interaction):
         return visit.lead("accounts")
@@ -37,7 +41,7 @@ def _show_accounts(visit: Visit) -> Response:
     users = [visit.tx.get("user", session.user_id) or {} for session in found]
     if not users:
         return visit.lead("email")
-    people = [(u["id"], u["displayName"], preferred_name(u)) for u in users]
+    people = [(u["id"], u["displayName"], shown_name(u)) for u in users]
     return visit.show("accounts", people=people)
 
 
@@ -45,17 +49,21 @@ def _pick(visit: Visit) -> Response:
     picked = visit.entered("account")
     try:
         return completion.resume(visit.tenant, visit.tx, visit.interaction, picked)
+    except DemandError as error:
+        error.entry.record(visit.tx)
+        visit.data.update({"session": picked})
+        return visit.go("second-factor")
     except ReauthenticationRequiredError:
         user = visit.tx.get("user", picked)
         # Nobody learns the address of an account that is not signed in here.
         mine = {s.user_id for s in completion.accounts(visit.tx, visit.interaction)}
         if user is None or picked not in mine:
             return beginning(visit)
+        known = {i["issuer"] for i in user["identities"] if i["signInType"] == FEDERATED}
+        provider = next((p for p in visit.flow.others if p.issuer in known), None)
+        if provider is not None:
+            return visit.lead(f"by/{provider.key}")
         return sign_in_steps.ask(visit, preferred_name(user))
-
-
-def _elsewhere(visit: Visit) -> Response:
-    return visit.show("elsewhere")
 
 
 def _cancel(visit: Visit) -> Response:
@@ -65,6 +73,5 @@ def _cancel(visit: Visit) -> Response:
 STEPS = {
     "": Step(_begin, beginning),
     "accounts": Step(_show_accounts, _pick),
-    "elsewhere": Step(_elsewhere, beginning),
     "cancel": Step(beginning, _cancel),
 }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from localtenant.pages.conversation import Visit
 
 WRONG_PASSWORD = "Your email address or password is incorrect."  # noqa: S105 - a text
+WRONG_FOR_NAME = "Your username or password is incorrect."
 
 
 def _show_email(visit: Visit) -> Response:
@@ -25,14 +26,15 @@ def _show_email(visit: Visit) -> Response:
 
 
 def _enter_email(visit: Visit) -> Response:
-    email = proof.address_of(visit)
-    if email is None:
-        return visit.show("email", {"email": proof.NO_ADDRESS}, value=visit.entered("email"))
-    return ask(visit, email)
+    name = proof.name_of(visit)
+    if name is None:
+        error = proof.NO_NAME if visit.by_name else proof.NO_ADDRESS
+        return visit.show("email", {"email": error}, value=visit.entered("email"))
+    return ask(visit, name)
 
 
 def ask(visit: Visit, email: str) -> Response:
-    """Ask for what proves that the account of an address is one's own.
+    """Ask for what proves that the account of an address, or of a user name, is one's own.
 
     Who is unknown is asked for what a new customer of the flow would be.
     """
@@ -56,7 +58,8 @@ def _enter_password(visit: Visit) -> Response:
     user = accounts.find(visit.tenant, tx, email)
     if not accounts.is_password_of(tx, user, visit.entered("password")) or user is None:
         lockout.failed(tx, email, now)
-        return visit.show("password", {"password": WRONG_PASSWORD})
+        wrong = WRONG_PASSWORD if "@" in email else WRONG_FOR_NAME
+        return visit.show("password", {"password": wrong})
     if user["accountEnabled"] is False:
         return visit.show("password", {"": proof.DISABLED})
     if accounts.must_change_password(user):
@@ -74,7 +77,8 @@ def _stay(visit: Visit) -> Response:
     if not data.get("user"):
         return beginning(visit)
     keep = visit.entered("keep") == "yes"
-    return proof.finish(visit, data["user"], data["methods"], keep=keep)
+    idp = data.get("idp")
+    return proof.finish(visit, data["user"], data["methods"], keep=keep, idp=idp)
 
 
 STEPS = {

@@ -27,13 +27,13 @@ _PREFIX = "attribute."
 
 
 def _show_create(visit: Visit) -> Response:
-    if not visit.flow.sign_up:
-        return _refuse(visit)
+    if not visit.flow.sign_up and not (visit.flow.open and visit.flow.others):
+        return refuse(visit)
     hint = visit.interaction.request.login_hint or ""
     return visit.show("create", value=visit.data.get("email") or hint)
 
 
-def _refuse(visit: Visit) -> Response:
+def refuse(visit: Visit) -> Response:
     """Tell whoever was sent to sign up that the flow lets nobody, or that there is no flow.
 
     What Entra says there nobody captured. That it is AADSTS50034, an account that an administrator
@@ -72,7 +72,20 @@ def proved(visit: Visit) -> Response:
     return _make(visit, _answers(visit)[0])
 
 
+def vouched(visit: Visit) -> Response:
+    """Go on once another provider has vouched for a new customer: to what the flow asks for."""
+    if any(f.asked for f in visit.flow.fields if f.attribute != EMAIL):
+        return visit.go("details")
+    return _make(visit, _answers(visit)[0])
+
+
+def _wants_password(visit: Visit) -> bool:
+    return visit.flow.password and "vouched" not in visit.data
+
+
 def _is_reached(visit: Visit) -> bool:
+    if "vouched" in visit.data:
+        return visit.flow.open
     wanted = {"email": visit.data.get("email"), "purpose": proof.SIGN_UP}
     return visit.flow.sign_up and visit.data.get("proved") == wanted
 
@@ -80,17 +93,17 @@ def _is_reached(visit: Visit) -> bool:
 def _show_details(visit: Visit) -> Response:
     if not _is_reached(visit):
         return beginning(visit)
-    return visit.show("details", values={}, prefix=_PREFIX)
+    return _details(visit, {}, {})
 
 
 def _enter_details(visit: Visit) -> Response:
     if not _is_reached(visit):
         return beginning(visit)
     errors: dict[str, str | Text] = {}
-    if visit.flow.password:
+    if _wants_password(visit):
         errors |= new_passwords.errors(visit)
     values, wrong = _answers(visit)
-    if wrong and visit.flow.password and not errors:
+    if wrong and _wants_password(visit) and not errors:
         # A page never holds a password that was entered.
         errors["password"] = AGAIN
     errors |= wrong
@@ -119,10 +132,23 @@ def _answers(visit: Visit) -> tuple[dict[str, Value], dict[str, str]]:
 
 def _again(visit: Visit, errors: dict[str, str | Text]) -> Response:
     given = {f.attribute: visit.all_entered(f"{_PREFIX}{f.attribute}") for f in visit.flow.fields}
-    return visit.show("details", errors, values=given, prefix=_PREFIX)
+    return _details(visit, errors, given)
+
+
+def _details(visit: Visit, errors: dict[str, str | Text], values: dict[str, list[str]]) -> Response:
+    return visit.show(
+        "details",
+        errors,
+        values=values,
+        prefix=_PREFIX,
+        asks_password=_wants_password(visit),
+        provider=visit.data.get("vouched", {}).get("name", ""),
+    )
 
 
 def _make(visit: Visit, values: dict[str, Value]) -> Response:
+    if "vouched" in visit.data:
+        return _make_vouched(visit, values)
     password = visit.entered("password") if visit.flow.password else None
     email = visit.data["email"]
     try:
@@ -134,6 +160,26 @@ def _make(visit: Visit, values: dict[str, Value]) -> Response:
         return _again(visit, {"": error.message})
     method = "pwd" if password is not None else "otp"
     return proof.finish(visit, made["id"], [method])
+
+
+def _make_vouched(visit: Visit, values: dict[str, Value]) -> Response:
+    known = visit.data["vouched"]
+    # A display name that the provider tells is taken even if the flow does not ask for one.
+    named = {n: v for n, v in known["values"].items() if n == "displayName"}
+    mail = {"mail": visit.data["email"]} if visit.data["email"] else {}
+    try:
+        with visit.tx.attempt():
+            made = accounts.make_federated(
+                visit.tenant,
+                visit.tx,
+                known["issuer"],
+                known["subject"],
+                {**mail, **named, **values},
+                visit.flow.user_type,
+            )
+    except GraphError as error:
+        return _again(visit, {"": error.message})
+    return proof.finish(visit, made["id"], [proof.FEDERATED], idp=known["issuer"])
 
 
 STEPS = {

@@ -11,7 +11,7 @@ _MEANINGS = {
     "acr": "1: the user has signed in",
     "acrs": "Authentication contexts that the sign-in fulfilled",
     "aio": "Internal to the service",
-    "amr": "How the user signed in: pwd by password, otp by passcode",
+    "amr": "How the user signed in: pwd by password, otp by passcode, mfa by two factors",
     "app_displayname": "Name of the application that got the token",
     "appid": "Client ID of the application that got the token",
     "appidacr": "How that application proved itself: 0 not, 1 by a secret, 2 by an assertion",

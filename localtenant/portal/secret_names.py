@@ -10,7 +10,7 @@ _STEMS = (
 )  # fmt: skip
 """A parameter, a field or a header whose name holds one of these is secret."""
 
-_OTHERS = {"code", "authorization", "proxy-authorization"}
+_OTHERS = {"code", "oob", "authorization", "proxy-authorization"}
 _HARMLESS = {
     "$deltatoken", "$skiptoken", "client_assertion_type", "requested_token_use",
     "sec-websocket-key", "token_type", "token_type_hint",
@@ -21,11 +21,11 @@ ADDRESSES = frozenset({"location", "referer", "content-location"})
 
 PROPERTIES = frozenset({
     "access_token", "accesstoken", "assertion", "authorization", "certificatedata",
-    "client_assertion", "client_secret", "clientassertion", "clientsecret", "code",
-    "code_verifier", "cookie", "currentpassword", "device_code", "id_token", "id_token_hint",
-    "idtoken", "key", "newpassword", "otp", "passcode", "password", "privatekey", "proof",
-    "refresh_token", "refreshtoken", "secret", "secrettext", "set-cookie", "temporaryaccesspass",
-    "token", "user_code",
+    "client_assertion", "client_secret", "clientassertion", "clientsecret", "code", "code_verifier",
+    "continuation_token", "cookie", "currentpassword", "device_code", "id_token", "id_token_hint",
+    "idtoken", "key", "new_password", "newpassword", "oob", "otp", "passcode", "password",
+    "privatekey", "proof", "refresh_token", "refreshtoken", "secret", "secrettext", "set-cookie",
+    "temporaryaccesspass", "token", "user_code",
 })  # fmt: skip
 """Properties of JSON that are secret, in lower case. ``code`` is not below ``error``."""
 

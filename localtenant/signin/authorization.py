@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from localtenant.odata.types import Json
     from localtenant.signin.errors import SignInError
+    from localtenant.signin.sign_in_log import Entry
 
 WEB, SPA, PUBLIC = "web", "spa", "publicClient"
 
@@ -81,3 +82,15 @@ class RedirectError(Exception):
         super().__init__(error.text)
         self.error = error
         self.request = request
+
+
+class DemandError(RedirectError):
+    """A sign-in of which Conditional Access demands more: the pages ask for it, if they may.
+
+    ``entry`` is what the sign-in log is told of it, by whoever lets the customer know.
+    """
+
+    def __init__(self, error: SignInError, entry: Entry) -> None:
+        """Demand more, because of ``error``."""
+        super().__init__(error, entry.request)
+        self.entry = entry

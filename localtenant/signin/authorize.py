@@ -22,7 +22,7 @@ from localtenant.signin import (
     request_reading,
     sessions,
 )
-from localtenant.signin.authorization import PageError, RedirectError
+from localtenant.signin.authorization import DemandError, PageError, RedirectError
 from localtenant.signin.endpoints import origin
 from localtenant.signin.errors import tenant_not_found
 from localtenant.signin.granting import granted
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from localtenant.odata.types import Json
     from localtenant.signin.authorization import AuthorizationRequest
     from localtenant.signin.sessions import Session
     from localtenant.tenant import Tenant
@@ -86,11 +87,27 @@ def answered(
     """
     session = _session(tx, asked, sessions.accounts(tx, cookies))
     if session is not None:
-        answer = granted(tenant, tx, asked, session)
+        try:
+            answer = granted(tenant, tx, asked, session)
+        except DemandError as error:
+            error.entry.record(tx)
+            if asked.prompt == "none":
+                return answers.refused(asked, error.error)
+            return _to_pages(tenant, tx, asked, cookies, {"session": session.user_id})
         browser = cookies[sessions.SESSION_COOKIE]
         sessions.note_client(tx, browser, session, asked.client_id)
         return answer
-    interaction = interactions.begin(tx, asked, cookies)
+    return _to_pages(tenant, tx, asked, cookies)
+
+
+def _to_pages(
+    tenant: Tenant,
+    tx: Transaction,
+    asked: AuthorizationRequest,
+    cookies: Mapping[str, str],
+    known: Json | None = None,
+) -> Response:
+    interaction = interactions.begin(tx, asked, cookies, known)
     place = f"/{tenant.tenant_id}/signin/{interaction.id}"
     answer = RedirectResponse(place, 303, answers.NOT_KEPT)
     interaction.set_cookie(answer)

@@ -7,13 +7,15 @@ included. Nothing of what a page was sent decides whom a code is for: the caller
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse
 
 from localtenant.signin import answers, authorize_errors, device_codes, interactions, sessions
-from localtenant.signin.authorization import RedirectError
-from localtenant.signin.granting import granted
+from localtenant.signin.authorization import DemandError, RedirectError
+from localtenant.signin.errors import SignInError
+from localtenant.signin.granting import allowed, granted
 from localtenant.signin.sessions import Session, open_session, set_session_cookie
 
 if TYPE_CHECKING:
@@ -40,30 +42,64 @@ def complete(
     keep: bool,
     idp: str | None = None,
 ) -> Response:
-    """Sign a user in who has proved who he is by ``methods`` (``pwd``, ``otp``).
+    """Sign a user in who has proved who he is by ``methods`` (``pwd``, ``otp``, ``mfa``).
 
     ``idp`` is the identity provider that has vouched for him, if one has, for the claim ``idp``.
     ``tenant`` is the tenant as the browser reached it. Answers the application and ends the
     interaction. What is refused by now, such as missing consent, is told to the application, too.
+    Raises DemandError, before anything has happened, for what the page has to ask for beyond.
     """
     session = Session(user_id, int(time.time()), list(methods), keep, idp=idp)
-    browser = open_session(tx, interaction.session, session)
-    answer = _answered(tenant, tx, interaction, browser, session)
-    set_session_cookie(answer, browser, keep=keep)
-    return answer
+    return _opened(tenant, tx, interaction, session)
+
+
+def strengthen(
+    tenant: Tenant, tx: Transaction, interaction: Interaction, user_id: str, methods: Sequence[str]
+) -> Response:
+    """Go on with an account that is signed in in this browser, and has proved more by ``methods``.
+
+    Its session stays the one that it was. Raises ReauthenticationRequiredError for an account that
+    is not signed in any more, and DemandError.
+    """
+    session = next((s for s in accounts(tx, interaction) if s.user_id == user_id), None)
+    if session is None:
+        raise ReauthenticationRequiredError
+    proved = list(dict.fromkeys([*session.methods, *methods]))
+    return _opened(tenant, tx, interaction, replace(session, methods=proved))
+
+
+def check(
+    tenant: Tenant,
+    tx: Transaction,
+    interaction: Interaction,
+    user_id: str,
+    methods: Sequence[str],
+) -> None:
+    """Look whether more is demanded of a user, who has proved who he is by ``methods``, to go on.
+
+    Raises DemandError. What else will be refused is told to the application when it is.
+    """
+    session = Session(user_id, int(time.time()), list(methods), keep=False)
+    try:
+        allowed(tenant, tx, interaction.request, session)
+    except SignInError:
+        return
 
 
 def resume(tenant: Tenant, tx: Transaction, interaction: Interaction, user_id: str) -> Response:
     """Go on with an account that is signed in in this browser, as picked from :func:`accounts`.
 
     Raises ReauthenticationRequiredError for an account that is not, for ``prompt=login``, and for a
-    sign-in that is older than ``max_age``.
+    sign-in that is older than ``max_age``; DemandError for what the page has to ask for beyond.
     """
     session = next((s for s in accounts(tx, interaction) if s.user_id == user_id), None)
     request = interaction.request
     if session is None or request.prompt == "login" or not session.is_fresh(request.max_age):
         raise ReauthenticationRequiredError
-    return _answered(tenant, tx, interaction, interaction.session, session)
+    answer, is_given = _answered(tenant, tx, interaction, session)
+    if is_given:
+        sessions.note_client(tx, interaction.session, session, request.client_id)
+    return answer
 
 
 def cancel(tenant: Tenant, tx: Transaction, interaction: Interaction) -> Response:
@@ -78,16 +114,31 @@ def accounts(tx: Transaction, interaction: Interaction) -> list[Session]:
     return sessions.accounts(tx, {sessions.SESSION_COOKIE: interaction.session})
 
 
-def _answered(
-    tenant: Tenant, tx: Transaction, interaction: Interaction, browser: str, session: Session
+def _opened(
+    tenant: Tenant, tx: Transaction, interaction: Interaction, session: Session
 ) -> Response:
-    interactions.end(tx, interaction.id)
+    """Answer the application, and have the browser hold the session."""
+    answer, is_given = _answered(tenant, tx, interaction, session)
+    browser = open_session(tx, interaction.session, session)
+    if is_given:
+        sessions.note_client(tx, browser, session, interaction.request.client_id)
+    set_session_cookie(answer, browser, keep=session.keep)
+    return answer
+
+
+def _answered(
+    tenant: Tenant, tx: Transaction, interaction: Interaction, session: Session
+) -> tuple[Response, bool]:
+    """End the interaction; the answer, and whether the application is given what it asks."""
     try:
         answer = granted(tenant, tx, interaction.request, session)
+    except DemandError:
+        raise
     except RedirectError as error:
-        return _refused(tx, error)
-    sessions.note_client(tx, browser, session, interaction.request.client_id)
-    return answer
+        interactions.end(tx, interaction.id)
+        return _refused(tx, error), False
+    interactions.end(tx, interaction.id)
+    return answer, True
 
 
 def _refused(tx: Transaction, error: RedirectError) -> Response:

@@ -22,10 +22,11 @@ from localtenant.signin.token_request import TokenRequest
 from localtenant.signin.tokens import issuer
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Mapping
 
     from starlette.requests import Request
 
+    from localtenant.signin.grants import Answer
     from localtenant.tenant import Tenant
 
 _CROSS_ORIGIN = {"Access-Control-Allow-Origin": "*"}
@@ -76,28 +77,27 @@ async def metadata(request: Request) -> Response:
 
 
 async def token(request: Request) -> Response:
-    """The token endpoint."""
-    return await _answered(request, grants.answer)
+    """The token endpoint, with the grants that the application knows."""
+    known: Mapping[str, Answer] = request.app.state.grants
+    return await answered(request, lambda asked: grants.answer(asked, known))
 
 
 async def devicecode(request: Request) -> Response:
     """The endpoint at which a device gets a code for its user."""
-    return await _answered(request, device_grant.begin)
+    return await answered(request, device_grant.begin)
 
 
-async def _answered(
-    request: Request, answer_of: Callable[[TokenRequest], Awaitable[dict[str, Any]]]
-) -> Response:
+async def answered(request: Request, answer_of: Answer, *, by_browsers: bool = True) -> Response:
     """Answer a form.
 
     A browser may read every answer but the one that says that it must not ask. ``OPTIONS`` is how
-    it asks whether it may.
+    it asks whether it may. Without ``by_browsers`` it may read none.
     """
     tenant: Tenant = request.app.state.tenant
-    if request.method == "OPTIONS":
+    if request.method == "OPTIONS" and by_browsers:
         return Response(status_code=204, headers={**_CROSS_ORIGIN, **_PREFLIGHT})
     asked_by = request.headers.get("origin")
-    readable = {} if asked_by is None else _CROSS_ORIGIN
+    readable = {} if asked_by is None or not by_browsers else _CROSS_ORIGIN
     try:
         _check_tenant(tenant, request, discovery=False)
         if request.method != "POST":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,13 +14,17 @@ _TENANT = re.compile(rf"{_LABEL}(?:\.{_LABEL})+|{_GUID}")
 
 @dataclass
 class SignInError(Exception):
-    """An answer of the token endpoint or of discovery other than success."""
+    """An answer of the token endpoint or of discovery other than success.
+
+    ``more`` is what its body holds beyond what the body of every error does.
+    """
 
     number: int
     error: str
     text: str
     status: int = 400
     suberror: str = ""
+    more: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def body(self, trace_id: str, correlation_id: str) -> dict[str, Any]:
         """The JSON body, in the order of the real service."""
@@ -29,7 +33,7 @@ class SignInError(Exception):
             f"AADSTS{self.number}: {self.text} Trace ID: {trace_id} "
             f"Correlation ID: {correlation_id} Timestamp: {timestamp}"
         )
-        body = {
+        return {
             "error": self.error,
             "error_description": description,
             "error_codes": [self.number],
@@ -37,8 +41,9 @@ class SignInError(Exception):
             "trace_id": trace_id,
             "correlation_id": correlation_id,
             "error_uri": f"https://login.microsoftonline.com/error?code={self.number}",
+            **({"suberror": self.suberror} if self.suberror else {}),
+            **self.more,
         }
-        return {**body, "suberror": self.suberror} if self.suberror else body
 
 
 def tenant_not_found(name: str, *, discovery: bool) -> SignInError:

@@ -15,13 +15,15 @@ from localtenant.signin import (
     authorize_errors,
     codes,
     credentials,
+    demands,
     device_codes,
     scopes,
     tokens,
     user_tokens,
 )
-from localtenant.signin.authorization import RedirectError
+from localtenant.signin.authorization import DemandError, RedirectError
 from localtenant.signin.errors import SignInError
+from localtenant.signin.sign_in_log import Entry
 from localtenant.signin.user_tokens import Subject
 
 if TYPE_CHECKING:
@@ -37,9 +39,13 @@ if TYPE_CHECKING:
 def granted(
     tenant: Tenant, tx: Transaction, request: AuthorizationRequest, session: Session
 ) -> Response:
-    """The answer with a code, or tokens, for the user of a session. Raises RedirectError."""
+    """The answer with a code, or tokens, for the user of a session. Raises RedirectError.
+
+    The :class:`DemandError` among them comes before anything is given.
+    """
     try:
-        subject, asked = _allowed(tenant, tx, request, session)
+        subject, asked, entry = allowed(tenant, tx, request, session)
+        entry.record(tx)
         if request.user_code is not None:
             device_codes.approve(tx, request.user_code, session)
             return RedirectResponse(f"{device_codes.PLACE}/done", 303, answers.NOT_KEPT)
@@ -48,10 +54,15 @@ def granted(
         raise RedirectError(error, request) from error
 
 
-def _allowed(
+def allowed(
     tenant: Tenant, tx: Transaction, request: AuthorizationRequest, session: Session
-) -> tuple[Subject, Asked]:
-    """Who signed in, for whom, and what is asked; all of it is held against the directory."""
+) -> tuple[Subject, Asked, Entry]:
+    """Who signed in, for whom, and what is asked; all of it is held against the directory.
+
+    Beside it there is what the sign-in log is told once it is granted.
+
+    Raises SignInError, and DemandError for what Conditional Access demands beyond.
+    """
     client = credentials.for_users(tenant, tx, request.client_id)
     user = tx.get("user", session.user_id)
     if user is None:
@@ -62,7 +73,13 @@ def _allowed(
     asked = scopes.read(tenant, tx, client.application, request.scope)
     if not scopes.is_consented(tx, client.principal, user["id"], asked):
         raise authorize_errors.consent_missing(client_id, name)
-    return Subject(user, session, client, request.response_mode == "fragment"), asked
+    occasion = demands.Occasion(user, session, client_id, asked, request.platform)
+    verdict = occasion.verdict(tx)
+    demand = demands.demand(tx, occasion, verdict)
+    entry = Entry(request, occasion, verdict, demand)
+    if demand is not None:
+        raise DemandError(demand.at_redirect, entry)
+    return Subject(user, session, client, request.response_mode == "fragment"), asked, entry
 
 
 def _fields(

@@ -57,18 +57,23 @@ class Interaction:
 
 
 def begin(
-    tx: Transaction, request: AuthorizationRequest, cookies: Mapping[str, str]
+    tx: Transaction,
+    request: AuthorizationRequest,
+    cookies: Mapping[str, str],
+    known: Json | None = None,
 ) -> Interaction:
-    """Begin an interaction; its cookie has yet to be set on the answer.
+    """Begin an interaction, of which ``known`` is what the pages need not learn any more.
 
-    A browser that is in another interaction, in another tab, keeps the value of its cookie.
+    Its cookie has yet to be set on the answer. A browser that is in another interaction, in another
+    tab, keeps the value of its cookie.
     """
-    known = cookies.get(INTERACTION_COOKIE, "")
+    browser = cookies.get(INTERACTION_COOKIE, "")
     made = Interaction(
         id=new_value(),
         request=request,
         expires=time.time() + LIFETIME,
-        browser=known if len(known) == len(new_value()) else new_value(),
+        data=known or {},
+        browser=browser if len(browser) == len(new_value()) else new_value(),
         session=cookies.get(SESSION_COOKIE, ""),
     )
     update(tx, made)

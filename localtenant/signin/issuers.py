@@ -10,27 +10,23 @@ import asyncio
 import ssl
 from functools import cached_property
 from http import HTTPStatus
-from http.client import HTTPException, HTTPSConnection
-from ipaddress import ip_address
+from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from localtenant.errors import LocalTenantError
-from localtenant.signin import assertion_errors
+from localtenant.signin import assertion_errors, outbound
 from localtenant.signin.json_objects import json_object
+from localtenant.signin.outbound import ElsewhereError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _SECONDS_A_REQUEST = 2
 _SECONDS = 5
-_LARGEST = 1_000_000
-"""Bytes of a document of an issuer."""
-
 _DISCOVERY = "/.well-known/openid-configuration"
 
 
@@ -68,30 +64,22 @@ class Issuers:
         return key_set(self._get(str(document.get("jwks_uri", ""))))
 
     def _get(self, url: str) -> bytes:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        if parts.scheme != "https" or not _is_here(host):
+        try:
+            status, body = outbound.get(url, self.context, _SECONDS_A_REQUEST)
+        except ElsewhereError as error:
             message = (
                 f"the local tenant asks no issuer but those on this machine, by https, and not "
                 f"'{url}'. Give an issuer's public keys with --issuer URL=JWKS_FILE"
             )
+            raise ValueError(message) from error
+        if status != HTTPStatus.OK:
+            message = f"{url} answered with status {status}"
             raise ValueError(message)
-        connection = HTTPSConnection(
-            host, parts.port, timeout=_SECONDS_A_REQUEST, context=self._context
-        )
-        try:
-            path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-            connection.request("GET", path, headers={"Accept": "application/json"})
-            answer = connection.getresponse()
-            if answer.status != HTTPStatus.OK:
-                message = f"{url} answered with status {answer.status}"
-                raise ValueError(message)
-            return answer.read(_LARGEST)
-        finally:
-            connection.close()
+        return body
 
     @cached_property
-    def _context(self) -> ssl.SSLContext:
+    def context(self) -> ssl.SSLContext:
+        """Whose certificates are believed."""
         return ssl.create_default_context(cafile=self._trust)
 
 
@@ -121,13 +109,3 @@ def key_set(raw: bytes) -> KeySet:
     except (JoseError, KeyError, TypeError, AttributeError) as error:
         message = "it holds no JSON Web Key Set"
         raise ValueError(message) from error
-
-
-def _is_here(host: str) -> bool:
-    """Whether a host is this machine by its very name; nobody is asked to resolve it."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from localtenant.signin import authorize_errors, refresh_tokens, scopes
+from localtenant.signin import authorize_errors, refresh_tokens, scopes, user_tokens
 from localtenant.signin.authorization import WEB
 from localtenant.signin.errors import SignInError
 from localtenant.signin.keys import expired
@@ -35,14 +35,15 @@ async def on_behalf_of(asked: TokenRequest) -> dict[str, Any]:
     session = Session(
         claims["oid"],
         int(claims["iat"]),
-        claims.get("amr", []),
+        user_tokens.methods_of(claims),
         keep=False,
         sid=claims["sid"],
         idp=claims.get("idp"),
     )
+    signed_in = SignedIn(client, session, WEB, wanted, interrupted="interaction_required")
 
     def give(tx: Transaction) -> dict[str, Any]:
-        answer = answered(tx, asked, SignedIn(client, session, WEB, wanted))
+        answer = answered(tx, asked, signed_in)
         if scopes.OFFLINE in wanted:
             client_id = client.application["appId"]
             answer["refresh_token"], _ = refresh_tokens.issue(tx, client_id, WEB, wanted, session)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from localtenant.odata.types import child, children
-from localtenant.signin.account_names import address
+from localtenant.signin.account_names import address, signs_in_by_address
 from localtenant.signin.group_claims import groups_claims
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _VALUES: Mapping[str, Callable[[Subject], object]] = {
     "tenant_region_scope": lambda s: "WW",  # noqa: ARG005 - as above
     "upn": lambda s: s.user["userPrincipalName"],
     "verified_primary_email": lambda s: [found] if (found := address(s.user)) else None,
+    # Whoever signs in with an address has shown by a passcode that it is his.
+    "xms_edov": lambda s: True if signs_in_by_address(s.user) else None,
     "xms_pl": lambda s: s.user["preferredLanguage"],
 }
 _OF_TENANT = {"tenant_ctry": "countryLetterCode", "xms_tpl": "preferredLanguage"}

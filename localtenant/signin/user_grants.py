@@ -8,7 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from localtenant.signin import codes, grant_errors, refresh_tokens, scopes, tokens, user_tokens
+from localtenant.signin import (
+    codes,
+    demands,
+    grant_errors,
+    refresh_tokens,
+    scopes,
+    tokens,
+    user_tokens,
+)
 from localtenant.signin.authorization import SPA
 from localtenant.signin.user_tokens import Subject
 
@@ -23,7 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A sign-in for which a client wants tokens: what it asked for then, and asks for now."""
+    """A sign-in for which a client wants tokens: what it asked for then, and asks for now.
+
+    ``interrupted`` is the OAuth error if Conditional Access has come to demand more of it.
+    """
 
     client: Client
     session: Session
@@ -31,6 +42,7 @@ class SignedIn:
     scope: list[str]
     nonce: str | None = None
     timed: bool = False
+    interrupted: str = "invalid_grant"
 
 
 async def authorization_code(asked: TokenRequest) -> dict[str, Any]:
@@ -100,6 +112,10 @@ def answered(tx: Transaction, asked: TokenRequest, signed_in: SignedIn) -> dict[
     wanted = _wanted(tx, asked, signed_in)
     if not scopes.is_consented(tx, client.principal, user["id"], wanted):
         raise grant_errors.consent_missing(client_id, name)
+    occasion = demands.Occasion(user, signed_in.session, client_id, wanted, signed_in.platform)
+    demand = demands.demand(tx, occasion, occasion.verdict(tx))
+    if demand is not None:
+        raise demand.at_token(signed_in.interrupted)
     granted = scopes.for_token(tenant, tx, client.principal, user["id"], wanted)
     subject = Subject(user, signed_in.session, client)
     lifetime, told = tokens.lifetimes(tenant, tx, granted.resource)

@@ -56,6 +56,8 @@ def access_claims(
     """
     resource, user = granted.resource, subject.user
     common: dict[str, Any] = {
+        # What the service itself wants to know again; here, how the user has proved who he is.
+        "aio": encoded(json.dumps(subject.session.methods).encode()),
         "name": user["displayName"],
         "oid": user["id"],
         "scp": " ".join(granted.values),
@@ -125,6 +127,11 @@ def holders(tx: Transaction, user_id: str) -> list[str]:
     return [user_id, *(g for g in tx.sources(MEMBERS, user_id) if tx.get("group", g))]
 
 
+def methods_of(claims: dict[str, Any]) -> list[str]:
+    """The methods by which the user of an access token of this tenant has signed in."""
+    return json.loads(decoded(claims["aio"])) if "aio" in claims else []
+
+
 def client_info(tenant: Tenant, user_id: str) -> str:
     """What tells client libraries whose account this is: ``uid`` and ``utid`` in base64url."""
     return encoded(json.dumps({"uid": user_id, "utid": tenant.tenant_id}).encode())
@@ -143,6 +150,11 @@ def pairwise(user_id: str, client_id: str) -> str:
 def encoded(raw: bytes) -> str:
     """Base64url without padding."""
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def decoded(text: str) -> bytes:
+    """The bytes of base64url without padding."""
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def _mapped(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 
@@ -52,7 +53,8 @@ class UserFlowArgs:
     ``display_name`` is unique in the tenant; ``identity_providers`` are IDs such as
     ``EmailPassword-OAUTH`` or ``EmailOtpSignup-OAUTH``, at least one; ``attributes`` stand in the
     order of the page (``email`` is always collected, and first); with ``is_sign_up_allowed`` false
-    customers can sign in but not sign up. What is left out is left alone in the tenant.
+    customers can sign in but not sign up; ``user_type_to_create`` is ``member`` or ``guest``. What
+    is left out is left alone in the tenant.
     ``adopt`` takes over a flow that exists under the name; deleting then only lets go of it.
     ``force_destroy`` lets a delete remove a flow that was adopted or still has applications.
     """
@@ -61,6 +63,7 @@ class UserFlowArgs:
     identity_providers: pulumi.Input[Sequence[pulumi.Input[str]]]
     attributes: Sequence[UserFlowAttributeArgs] | None = None
     is_sign_up_allowed: pulumi.Input[bool] | None = None
+    user_type_to_create: pulumi.Input[str] | None = None
     adopt: pulumi.Input[bool] | None = None
     force_destroy: pulumi.Input[bool] | None = None
 
@@ -74,8 +77,10 @@ class UserFlow(GraphResource, module="ciam", name="UserFlow"):
 
     display_name: pulumi.Output[str]
     identity_providers: pulumi.Output[list[str]]
-    attributes: pulumi.Output[list[dict[str, object]]]
+    # Pulumi takes `Any` for whatever there is, and fails over a list where it reads `object`.
+    attributes: pulumi.Output[list[dict[str, Any]]]
     is_sign_up_allowed: pulumi.Output[bool]
+    user_type_to_create: pulumi.Output[str]
     tenant_id: pulumi.Output[str]
     adopted: pulumi.Output[bool]
 

@@ -43,8 +43,15 @@ from msgraph.generated.models.on_authentication_method_load_start_external_users
 from msgraph.generated.models.on_interactive_auth_flow_start_external_users_self_service_sign_up import (  # noqa: E501 -- the module's name
     OnInteractiveAuthFlowStartExternalUsersSelfServiceSignUp as InteractiveStart,
 )
+from msgraph.generated.models.on_user_create_start_external_users_self_service_sign_up import (
+    OnUserCreateStartExternalUsersSelfServiceSignUp as UserCreateStart,
+)
+from msgraph.generated.models.user_type import UserType
 
 from providers.user_flow.attributes import BUILT_IN, Attribute, custom_name, identifier
+
+USER_TYPES = ("member", "guest")
+"""What those who sign up can become."""
 
 
 def new_flow(
@@ -53,10 +60,14 @@ def new_flow(
     attributes: Sequence[Attribute],
     *,
     is_sign_up_allowed: bool,
+    user_type: str | None,
 ) -> Flow:
     """The body that creates a flow with all it has; ``attributes`` are complete, email included."""
     flow = changes(
-        display_name=display_name, attributes=attributes, is_sign_up_allowed=is_sign_up_allowed
+        display_name=display_name,
+        attributes=attributes,
+        is_sign_up_allowed=is_sign_up_allowed,
+        user_type=user_type,
     )
     flow.on_authentication_method_load_start = MethodLoadStart(
         identity_providers=[IdentityProviderBase(id=one) for one in identity_providers]
@@ -72,6 +83,7 @@ def changes(
     display_name: str | None = None,
     attributes: Sequence[Attribute] | None = None,
     is_sign_up_allowed: bool | None = None,
+    user_type: str | None = None,
 ) -> Flow:
     """The body that changes what is given; ``attributes`` replace the page's inputs as a whole."""
     flow = Flow(display_name=display_name)
@@ -79,6 +91,8 @@ def changes(
         flow.on_interactive_auth_flow_start = InteractiveStart(
             is_sign_up_allowed=is_sign_up_allowed
         )
+    if user_type is not None:
+        flow.on_user_create_start = UserCreateStart(user_type_to_create=UserType(user_type))
     if attributes is not None:
         view = PageView(inputs=[_page_input(one) for one in attributes])
         flow.on_attribute_collection = AttributeCollection(
@@ -137,6 +151,14 @@ def is_sign_up_allowed(flow: Flow) -> bool:
     if not isinstance(handler, InteractiveStart) or handler.is_sign_up_allowed is None:
         return True
     return handler.is_sign_up_allowed
+
+
+def user_type_to_create(flow: Flow) -> str:
+    """What customers who sign up become; members where Graph does not say."""
+    handler = flow.on_user_create_start
+    if not isinstance(handler, UserCreateStart) or handler.user_type_to_create is None:
+        return USER_TYPES[0]
+    return str(handler.user_type_to_create.value)
 
 
 def page_attributes(flow: Flow, bound: Sequence[str]) -> list[dict[str, object]]:

@@ -10,7 +10,7 @@ from typing import ClassVar, cast
 
 from providers.graph.errors import gone
 from providers.graph.session import Graph
-from providers.lifecycle import Problem, Properties
+from providers.lifecycle import Problem, Properties, Unknown
 from providers.named import SWITCHES, NamedLifecycle, strings
 from providers.user_flow import references, requests
 from providers.user_flow.attributes import (
@@ -20,7 +20,13 @@ from providers.user_flow.attributes import (
     with_defaults,
     without_implied_email,
 )
-from providers.user_flow.bodies import changes, is_sign_up_allowed, new_flow
+from providers.user_flow.bodies import (
+    USER_TYPES,
+    changes,
+    is_sign_up_allowed,
+    new_flow,
+    user_type_to_create,
+)
 from providers.user_flow.problems import attribute_problems, given_twice
 from providers.user_flow.requests import LiveFlow
 
@@ -30,13 +36,21 @@ class UserFlowLifecycle(NamedLifecycle[LiveFlow]):
 
     Inputs: ``displayName``; ``identityProviders``, a list of IDs, in any order; ``attributes``, a
     list as ``providers.user_flow.attributes`` describes it, in the order of the page;
-    ``isSignUpAllowed``; and those of every named object. Outputs: as of every named object.
+    ``isSignUpAllowed``; ``userTypeToCreate``, ``member`` or ``guest``; and those of every named
+    object. Outputs: as of every named object.
     """
 
     kind: ClassVar[str] = "user flow"
     key: ClassVar[str] = "displayName"
     inputs: ClassVar[frozenset[str]] = frozenset(
-        {"displayName", "identityProviders", "attributes", "isSignUpAllowed", *SWITCHES}
+        {
+            "displayName",
+            "identityProviders",
+            "attributes",
+            "isSignUpAllowed",
+            "userTypeToCreate",
+            *SWITCHES,
+        }
     )
     permission: ClassVar[str] = "EventListener.ReadWrite.All"
 
@@ -55,6 +69,10 @@ class UserFlowLifecycle(NamedLifecycle[LiveFlow]):
         attributes = inputs.get("attributes")
         if isinstance(attributes, list):
             problems += attribute_problems(cast("list[object]", attributes))
+        kind = inputs.get("userTypeToCreate", USER_TYPES[0])
+        if not isinstance(kind, Unknown) and kind not in USER_TYPES:
+            allowed = ", ".join(USER_TYPES)
+            problems.append(Problem("userTypeToCreate", f"'{kind}' is none of {allowed}"))
         return problems
 
     def normalise(self, inputs: Properties) -> dict[str, object]:
@@ -85,6 +103,7 @@ class UserFlowLifecycle(NamedLifecycle[LiveFlow]):
             strings(wanted["identityProviders"]),
             _page(_attributes(wanted), ()),
             is_sign_up_allowed=bool(wanted.get("isSignUpAllowed", True)),
+            user_type=cast("str | None", wanted.get("userTypeToCreate")),
         )
         return await requests.post(graph, body)
 
@@ -132,8 +151,9 @@ class UserFlowLifecycle(NamedLifecycle[LiveFlow]):
             is_sign_up_allowed=bool(wanted["isSignUpAllowed"])
             if "isSignUpAllowed" in changed
             else None,
+            user_type=str(wanted["userTypeToCreate"]) if "userTypeToCreate" in changed else None,
         )
-        if page is not None or changed & {"displayName", "isSignUpAllowed"}:
+        if page is not None or changed & {"displayName", "isSignUpAllowed", "userTypeToCreate"}:
             await requests.patch(graph, object_id, body, what)
         return self.updated(outputs, wanted)
 
@@ -147,6 +167,7 @@ class UserFlowLifecycle(NamedLifecycle[LiveFlow]):
             ),
             "attributes": without_implied_email(live.attributes, declared),
             "isSignUpAllowed": is_sign_up_allowed(live.model),
+            "userTypeToCreate": user_type_to_create(live.model),
         }
         return {name: values.get(name, recorded[name]) for name in recorded}
 

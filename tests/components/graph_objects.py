@@ -102,7 +102,8 @@ def _registration(raw: Mapping[str, Any]) -> Json:
 
 def _scope(raw: Json) -> Json:
     given = {key: one for key, one in raw.items() if key != "enabled"}
-    return {"id": str(uuid4()), "isEnabled": raw.get("enabled", True), "type": "Admin", **given}
+    named = {"type": "Admin", "adminConsentDisplayName": raw.get("value")}
+    return {"id": str(uuid4()), "isEnabled": raw.get("enabled", True), **named, **given}
 
 
 def _role(raw: Json) -> Json:
@@ -116,7 +117,9 @@ def _role(raw: Json) -> Json:
 
 def _attribute(raw: Json | str) -> Json:
     named: Json = {"attribute": raw} if isinstance(raw, str) else raw
-    return {"label": named.get("attribute", ""), **named}
+    options: list[Json | str] = named.get("options", [])
+    pairs = [{"label": one, "value": one} if isinstance(one, str) else one for one in options]
+    return {"label": named.get("attribute", ""), **named, "options": pairs}
 
 
 def _custom(key: str, raw: Mapping[str, Any]) -> Json:
@@ -137,6 +140,10 @@ def _flow(key: str, raw: Mapping[str, Any], clients: Mapping[str, str]) -> Json:
         "onInteractiveAuthFlowStart": {
             "@odata.type": f"#microsoft.graph.onInteractiveAuthFlowStart{own}",
             "isSignUpAllowed": raw.get("signUpAllowed", True),
+        },
+        "onUserCreateStart": {
+            "@odata.type": f"#microsoft.graph.onUserCreateStart{own}",
+            "userTypeToCreate": raw.get("userTypeToCreate", "member"),
         },
         "onAuthenticationMethodLoadStart": {
             "@odata.type": f"#microsoft.graph.onAuthenticationMethodLoadStart{own}",

@@ -6,11 +6,14 @@ import pulumi
 import pytest
 
 from components import (
+    AttributeInputType,
+    AttributeOptionArgs,
     CustomerTenant,
     CustomerTenantArgs,
     SignUpAttributeArgs,
     SignUpFlow,
     SignUpFlowArgs,
+    UserType,
     WebAppArgs,
 )
 from tests.components.program import (
@@ -32,6 +35,7 @@ def test_what_a_flow_leaves_out_is_left_alone() -> None:
                 SignUpFlowArgs(
                     attributes=[SignUpAttributeArgs(attribute="city", required=True, label="Town")],
                     sign_up_allowed=False,
+                    user_type_to_create=UserType.GUEST,
                     adopt=True,
                 ),
             ).display_name,
@@ -45,7 +49,26 @@ def test_what_a_flow_leaves_out_is_left_alone() -> None:
         {"attribute": "city", "required": True, "label": "Town"}
     ]
     assert made["UserFlow", "c"].inputs["isSignUpAllowed"] is False
+    assert made["UserFlow", "c"].inputs["userTypeToCreate"] == "guest"
+    assert "userTypeToCreate" not in made["UserFlow", "b"].inputs
     assert made["UserFlow", "c"].inputs["adopt"] is True
+
+
+def test_choices_of_an_input_come_back_as_they_are() -> None:
+    """Pulumi reads the output's type where there is a list, and fails over one that it mistakes."""
+    choices = [{"label": "Home & Living", "value": "Home"}, {"label": "Garden", "value": "Garden"}]
+
+    def program() -> object:
+        asked = SignUpAttributeArgs(
+            attribute="jobTitle",
+            input_type=AttributeInputType.RADIO_SINGLE_SELECT,
+            options=[AttributeOptionArgs(**one) for one in choices],
+        )
+        return SignUpFlow("a", SignUpFlowArgs(attributes=[asked])).display_name
+
+    assert deploy(program)["UserFlow", "a"].inputs["attributes"] == [
+        {"attribute": "jobTitle", "inputType": "radioSingleSelect", "options": choices}
+    ]
 
 
 def test_a_client_that_moves_to_another_flow_keeps_its_name_in_the_state() -> None:

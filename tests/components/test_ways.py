@@ -27,6 +27,7 @@ from tests.components.program import ORGANIZATION, Deployment, deploy
 
 ACCOUNT = "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
 PASSCODE = "EmailOtpSignup-OAUTH"
+LINKS = ("hideAccountResetCredentials", "hideForgotMyPassword", "hideResetItNow")
 
 
 def tenant(**parts: Any) -> Deployment:
@@ -132,7 +133,7 @@ def test_a_secret_is_a_secret_whoever_says_it() -> None:
 def test_a_flow_with_the_passcode_comes_after_the_policy_on_it() -> None:
     """Graph refuses a flow that offers what the tenant does not allow yet."""
     made = tenant(
-        sign_in=SignInPolicyArgs(email_one_time_passcode=True, username=False),
+        sign_in=SignInPolicyArgs(email_one_time_passcode=True, password_reset=True, username=False),
         user_flows={
             "otp": SignUpFlowArgs(identity_providers=[PASSCODE]),
             "password": SignUpFlowArgs(),
@@ -143,6 +144,9 @@ def test_a_flow_with_the_passcode_comes_after_the_policy_on_it() -> None:
     assert policy.inputs["state"] == policy.inputs["allowExternalIdToUseEmailOtp"] == "enabled"
     assert policy.urn in made["UserFlow", "tenant-otp"].dependencies
     assert policy.urn not in made["UserFlow", "tenant-password"].dependencies
+    links = made["LoginPageTextVisibility", "tenant"]
+    assert {name: links.inputs[name] for name in LINKS} == dict.fromkeys(LINKS, False)
+    assert policy.urn in links.dependencies
     identifier = made["SignInIdentifier", "tenant"].inputs
     assert (identifier["name"], identifier["isEnabled"]) == ("Username", False)
 
@@ -151,8 +155,22 @@ def test_what_is_not_said_of_signing_in_is_left_alone() -> None:
     """No setting of the whole tenant is declared by a stack that has nothing to say of it."""
     made = tenant(user_flows={"otp": SignUpFlowArgs(identity_providers=[PASSCODE])})
 
-    for kind in ("EmailAuthenticationMethod", "SignInIdentifier", "ConditionalAccessPolicy"):
+    for kind in (
+        "EmailAuthenticationMethod",
+        "LoginPageTextVisibility",
+        "SignInIdentifier",
+        "ConditionalAccessPolicy",
+    ):
         assert made.names(kind) == []
+
+
+def test_a_password_reset_is_hidden_alone() -> None:
+    """The links go, whatever the tenant allows else."""
+    made = tenant(sign_in=SignInPolicyArgs(password_reset=False))
+
+    links = made["LoginPageTextVisibility", "tenant"].inputs
+    assert {name: links[name] for name in LINKS} == dict.fromkeys(LINKS, True)
+    assert made.names("EmailAuthenticationMethod") == []
 
 
 def test_a_second_factor_is_reported_first_and_leaves_the_emergency_accounts_out() -> None:
@@ -179,7 +197,9 @@ def test_what_cannot_be_is_told_to_a_program_in_its_own_names() -> None:
             clients={"jobs": DaemonAppArgs(display_name="Jobs")},
             attributes={"city": UserAttributeArgs()},
             identity_providers={"google": google(display_name="")},
-            sign_in=SignInPolicyArgs(email_one_time_passcode=False, multi_factor=second),
+            sign_in=SignInPolicyArgs(
+                email_one_time_passcode=False, password_reset=True, multi_factor=second
+            ),
             user_flows={"a": SignUpFlowArgs(identity_providers=[PASSCODE, "gogle"])},
         )
 
@@ -190,5 +210,6 @@ def test_what_cannot_be_is_told_to_a_program_in_its_own_names() -> None:
         "sign_in.multi_factor.emergency_accounts[0]",
         "user_flows.a.identity_providers[0]",
         "user_flows.a.identity_providers[1]",
+        "sign_in.password_reset",
         "sign_in.multi_factor.clients[0]",
     ]

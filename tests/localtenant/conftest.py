@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from client_certificates import ClientCertificate
+from extensions_application import extensions_allowed
 from passcode import EMAIL_METHOD, PASSCODE_ALLOWED
 from signers import Signer, registered, trusting
 from signing_in import SignIns, signing_in
 from token_issuer import TokenIssuer, token_issuer
 
-from localtenant.entities.principals.first_party import AUTHENTICATION_EXTENSIONS
 from localtenant.signin.keys import SigningKey
 from localtenant.store import Store
 from localtenant.testing import Client, Ready, running_tenant
@@ -110,12 +110,8 @@ def few_flows(pytestconfig: pytest.Config) -> Iterator[None]:
 @pytest.fixture
 def extensible(graph: Graph) -> Iterator[Graph]:
     """Give the tenant, for one test, the application of Microsoft that extensions need."""
-    answer = graph.post("/servicePrincipals", {"appId": AUTHENTICATION_EXTENSIONS})
-    yield graph
-    if answer.status_code == 201:
-        found = graph.read(f"/servicePrincipals(appId='{AUTHENTICATION_EXTENSIONS}')")
-        graph.delete(f"/servicePrincipals/{found['id']}")
-        graph.delete(f"/directory/deletedItems/{found['id']}")
+    with extensions_allowed(graph):
+        yield graph
 
 
 @pytest.fixture

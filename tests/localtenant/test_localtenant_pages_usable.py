@@ -155,7 +155,7 @@ def test_flows_of_other_kinds(page: Page, graph: Graph, callback: str, google: s
     expect(page.get_by_role("link", name="Sign in with Google")).to_be_visible()
     usable(page, "email-or-others")
     page.get_by_role("link", name="Sign in with Google").click()
-    heading(page, "Not on this machine")
+    heading(page, "Google is not on this machine")
     usable(page, "elsewhere")
 
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from customer_browser import PASSWORD, address, application, customer, in_flow
+from native_client import INITIATE, RESET, START, Native
 
 from localtenant.portal.exchanges import KEPT, LISTENERS, Exchange, Exchanges
 from localtenant.portal.masking import Body
@@ -114,6 +115,36 @@ def test_no_secret_of_a_sign_in_is_kept(
     assert email in told
     assert "/oauth2/v2.0/token" in told
     assert not re.search(r'"secretText": "(?!\*\*\*)', told)
+
+
+def test_no_secret_of_a_native_sign_in_is_kept(
+    by_password: Native, by_code: Native, browser: httpx.Client
+) -> None:
+    """Not the password, a passcode or a continuation token, in forms, answers and refusals."""
+    email, other = address(), address()
+    tokens = [by_password.challenged(START, email, password=PASSWORD)]
+    codes = [by_password.code(email)]
+    answer = by_password.continued(tokens[0], "oob", oob=codes[0])
+    tokens += [answer.json()["continuation_token"], by_password.challenged(INITIATE, email)]
+    by_password.redeemed(tokens[1], "continuation_token")
+    by_password.redeemed(tokens[2], "password", password=PASSWORD)
+    tokens += [by_password.challenged(RESET, email), by_code.challenged(START, other)]
+    codes += [by_password.code(email), by_code.code(other)]
+    form = {"continuation_token": tokens[3], "grant_type": "oob", "oob": codes[1]}
+    tokens += [by_password.token("resetpassword/v1.0/continue", **form)]
+    new = {"continuation_token": tokens[5], "new_password": f"New-{PASSWORD}"}
+    by_password.token("resetpassword/v1.0/submit", **new)
+    refused = by_password.proved(address()).json()["continuation_token"]
+
+    lines = listed(browser)
+
+    told = "".join(opened(browser, number) for _, number in lines[:30])
+    for secret in (PASSWORD, *tokens, *codes, refused):
+        assert len(secret) > 5
+        assert secret not in told
+    assert not re.search(r"continuation_token(=|\": \")(?!\*\*\*)", told)
+    assert email.partition("@")[0] in told
+    assert "resetpassword/v1.0/submit" in told
 
 
 def test_the_tenants_own_pages_are_not_logged(graph: Graph, browser: httpx.Client) -> None:

@@ -31,6 +31,7 @@ def kept(kind: str, text: str) -> str:
         *("assertion", "code", "code_verifier", "device_code", "user_code", "secretText"),
         *("password", "newPassword", "currentPassword", "key", "clientSecret", "privateKey"),
         *("proof", "passcode", "certificateData", "Password", "PASSWORD"),
+        *("continuation_token", "oob", "new_password"),
     ],
 )
 def test_secrets_in_json_are_hidden_at_any_depth(name: str) -> None:
@@ -51,6 +52,7 @@ def test_secrets_in_json_are_hidden_at_any_depth(name: str) -> None:
         *("client_secret", "password", "code", "code_verifier", "refresh_token", "assertion"),
         *("client_assertion", "device_code", "csrf", "passcode", "confirmation", "id_token_hint"),
         *("token", "user_code", "new_password", "client%5Fsecret", "CLIENT_SECRET"),
+        *("continuation_token", "oob"),
     ],
 )
 def test_secrets_in_forms_queries_and_pages_are_hidden(name: str) -> None:

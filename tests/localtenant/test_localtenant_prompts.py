@@ -119,8 +119,8 @@ def test_hint_fills_in_the_address(shop: App, browse: Browse) -> None:
 @pytest.mark.parametrize(
     ("hint", "step"),
     [
-        ("google.com", "elsewhere"),
-        ("Google", "elsewhere"),
+        ("google.com", "by/Google-OAUTH"),
+        ("Google", "by/Google-OAUTH"),
         ("facebook.com", "email"),
         ("contoso.com", "email"),
         ("consumers", "email"),

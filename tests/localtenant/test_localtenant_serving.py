@@ -251,6 +251,9 @@ def test_a_secret_in_the_query_of_a_sign_in_is_not_logged(tmp_path: Path) -> Non
         trust = ssl.create_default_context(cafile=ready.caFile)
         httpx.get(f"{ready.url}{path}?client_secret=a-secret", verify=trust)
         httpx.get(f"{ready.url}/-/try/answer?code=a-secret&state=a-secret", verify=trust)
+        for flow in ("signup/v1.0/start", "resetpassword/v1.0/submit"):
+            asked = f"{ready.url}/{ready.tenantId}/{flow}?new_password=a-secret"
+            httpx.post(asked, verify=trust)
     logged = log.read_text()
     (line,) = [one for one in logged.splitlines() if path in one]
     assert json.loads(line)["path"] == path

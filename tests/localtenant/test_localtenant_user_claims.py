@@ -209,6 +209,20 @@ def test_tenant_and_user_as_optional_claims(asking: SignIns, person: Json) -> No
     }
 
 
+@pytest.mark.parametrize("local", [True, False])
+def test_verified_address_as_an_optional_claim(
+    asking: SignIns, person: Json, *, local: bool
+) -> None:
+    """It is told of whoever signs in with an address, which a passcode has verified."""
+    claims = {"optionalClaims": {"idToken": [{"name": "xms_edov"}]}}
+    asking.changed(f"/applications/{asking.web.id}", claims)
+    asking.changed(f"/users/{person['id']}", {"mail": "set@customer.example"})
+
+    _, of_client = claims_of(asking, asking.user if local else person)
+
+    assert of_client.get("xms_edov") == (True if local else None)
+
+
 def test_api_for_assigned_applications_only(signing: SignIns) -> None:
     """Without a role there is no token for it; otherwise there is one without roles."""
     form = {

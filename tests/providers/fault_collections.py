@@ -1,4 +1,4 @@
-"""Operations on what the providers share, by a kind each: an attribute, and a tenant's setting."""
+"""Operations on what the providers share, by a kind each: an attribute, and tenants' settings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from passcode import EMAIL_METHOD, PASSCODE_ALLOWED
 
 from providers.authentication_method.lifecycle import EmailAuthenticationMethodLifecycle
 from providers.lifecycle import Made
+from providers.login_page_text_visibility.lifecycle import LoginPageTextVisibilityLifecycle
 from providers.user_flow_attribute.lifecycle import UserFlowAttributeLifecycle
 
 if TYPE_CHECKING:
@@ -15,8 +16,11 @@ if TYPE_CHECKING:
 
 ATTRIBUTES = "/identity/userFlowAttributes"
 ATTRIBUTE = UserFlowAttributeLifecycle()
+LINKS = LoginPageTextVisibilityLifecycle()
 METHOD = EmailAuthenticationMethodLifecycle()
 _SET: dict[str, object] = {"allowExternalIdToUseEmailOtp": "disabled"}
+_HIDDEN: dict[str, object] = {"hideForgotMyPassword": True}
+_PART = "loginPageTextVisibilitySettings"
 
 
 def create_attribute(bench: Bench) -> None:
@@ -65,6 +69,15 @@ def give_method_back(bench: Bench) -> None:
     assert _method(bench) == "enabled"
 
 
+def hide_links(bench: Bench) -> None:
+    """Hidden, in a branding that is there from now on; the others as they were."""
+    _links_given_back(bench)
+    made = bench.meeting(lambda graph: LINKS.create(graph, _HIDDEN))
+    assert _links(bench) == (True, True)
+    assert made.outputs["before"] == {"hideForgotMyPassword": False}
+    _links_given_back(bench)
+
+
 OPERATIONS: list[Operation] = [
     create_attribute,
     read_attribute,
@@ -72,6 +85,7 @@ OPERATIONS: list[Operation] = [
     delete_attribute,
     set_method,
     give_method_back,
+    hide_links,
 ]
 
 
@@ -104,3 +118,17 @@ def _method(bench: Bench) -> str:
 
 def _given_back(bench: Bench) -> None:
     bench.tenant.admin.patch(EMAIL_METHOD, PASSCODE_ALLOWED).raise_for_status()
+
+
+def _branding(bench: Bench) -> str:
+    return f"/organization/{bench.tenant.ready.tenantId}/branding"
+
+
+def _links(bench: Bench) -> tuple[bool | None, bool | None]:
+    part = bench.tenant.one(_branding(bench))[_PART]
+    return part["hideForgotMyPassword"], part["hideTermsOfUse"]
+
+
+def _links_given_back(bench: Bench) -> None:
+    body = {_PART: {"hideForgotMyPassword": None, "hideTermsOfUse": True}}
+    bench.tenant.admin.patch(_branding(bench), body).raise_for_status()

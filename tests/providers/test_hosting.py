@@ -46,6 +46,9 @@ RECORDED = {
     "providers.authentication_method:EmailAuthenticationMethodProvider": (
         "pulumi-python:dynamic/ciam:EmailAuthenticationMethod"
     ),
+    "providers.login_page_text_visibility:LoginPageTextVisibilityProvider": (
+        "pulumi-python:dynamic/ciam:LoginPageTextVisibility"
+    ),
     "providers.sign_in_identifier:SignInIdentifierProvider": (
         "pulumi-python:dynamic/ciam:SignInIdentifier"
     ),

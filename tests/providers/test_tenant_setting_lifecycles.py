@@ -10,9 +10,13 @@ from passcode import EMAIL_METHOD
 from tenant_fixture import Tenant
 
 from providers.authentication_method.lifecycle import EmailAuthenticationMethodLifecycle
+from providers.graph import rest
 from providers.graph.session import Session
 from providers.lifecycle import Lifecycle, Made
+from providers.login_page_text_visibility.lifecycle import LoginPageTextVisibilityLifecycle
 from providers.sign_in_identifier.lifecycle import SignInIdentifierLifecycle
+
+PART = "loginPageTextVisibilitySettings"
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class Setting:
     """The property that is set."""
     before: object
     """What it is in a tenant of the tests."""
+    change: tuple[str, ...] = ("PATCH",)
+    """What a change is sent by."""
 
 
 SETTINGS = [
@@ -43,15 +49,27 @@ SETTINGS = [
         "isEnabled",
         False,
     ),
+    Setting(
+        LoginPageTextVisibilityLifecycle(),
+        "/v1.0/organization/{tenant}/branding",
+        {"hideForgotMyPassword": True},
+        "hideForgotMyPassword",
+        False,
+        # The part of the branding is written whole.
+        ("GET", "PATCH"),
+    ),
 ]
-EACH = pytest.mark.parametrize("setting", SETTINGS, ids=["email", "username"])
+EACH = pytest.mark.parametrize("setting", SETTINGS, ids=["email", "username", "links"])
 
 
 def live(tenant: Tenant, setting: Setting) -> Any:
     """What the tenant has now."""
     _, version, path = setting.path.split("/", 2)
-    answer = tenant.admin.get(f"/{path}", version)
-    return answer.raise_for_status().json()[setting.name]
+    answer = tenant.admin.get(f"/{path.format(tenant=tenant.ready.tenantId)}", version)
+    if answer.status_code == 404:
+        return setting.before
+    shown = answer.raise_for_status().json()
+    return shown[PART][setting.name] if PART in shown else shown[setting.name]
 
 
 def create(session: Session, setting: Setting) -> Made:
@@ -71,11 +89,11 @@ def delete(session: Session, setting: Setting, made: Made) -> None:
 
 @EACH
 def test_setting_is_made_and_given_back(tenant: Tenant, session: Session, setting: Setting) -> None:
-    """By one GET and one PATCH each; what was there before is recorded."""
+    """By one PATCH each; what was there before is recorded."""
     assert live(tenant, setting) == setting.before
     with tenant.wire() as wire:
         made = create(session, setting)
-    assert [one.split(" ")[0] for one in wire.graph()] == ["GET", "PATCH"]
+    assert [one.split(" ")[0] for one in wire.writes()] == ["PATCH"]
     assert made.outputs["before"] == {setting.name: setting.before}
     assert live(tenant, setting) == setting.inputs[setting.name]
     assert read(session, setting, made) == made
@@ -112,7 +130,7 @@ def test_what_others_set_since_is_theirs(
 
 
 @EACH
-def test_change_is_one_request(tenant: Tenant, session: Session, setting: Setting) -> None:
+def test_change_is_one_write(tenant: Tenant, session: Session, setting: Setting) -> None:
     """What was there before the stack stays recorded."""
     made = create(session, setting)
     later = {**setting.inputs, setting.name: setting.before}
@@ -120,9 +138,49 @@ def test_change_is_one_request(tenant: Tenant, session: Session, setting: Settin
         outputs = session.operate(
             "", lambda graph: setting.kind.update(graph, made.id, made.outputs, later)
         )
-    assert [one.split(" ")[0] for one in wire.graph()] == ["PATCH"]
+    assert [one.split(" ")[0] for one in wire.graph()] == list(setting.change)
     assert outputs == {**made.outputs, setting.name: setting.before}
     assert live(tenant, setting) == setting.before
+
+
+def test_other_links_stay_as_they_are(
+    tenant: Tenant, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that the stack does not name; also where nobody had any branding before.
+
+    They are sent along, for a service that would take what is left out away.
+    """
+    sent: list[Any] = []
+    call = rest.call
+
+    async def watched(*args: Any, **options: Any) -> rest.Json:
+        sent.append(args)
+        return await call(*args, **options)
+
+    monkeypatch.setattr(rest, "call", watched)
+    place = f"/organization/{tenant.ready.tenantId}/branding"
+    tenant.admin.delete(place)
+    kind, inputs = LoginPageTextVisibilityLifecycle(), {"hideForgotMyPassword": False}
+    made = session.operate("", lambda graph: kind.create(graph, inputs))
+    assert made.id == place.strip("/")
+    others = {"hideTermsOfUse": True, "hideResetItNow": True}
+    tenant.admin.patch(place, {PART: others}).raise_for_status()
+
+    later = {"hideForgotMyPassword": True}
+    outputs = session.operate("", lambda graph: kind.update(graph, made.id, made.outputs, later))
+    assert tenant.one(place)[PART].items() >= {**others, **later}.items()
+    assert sent[-1][3][PART].items() >= {**others, **later}.items()
+    session.operate("", lambda graph: kind.delete(graph, made.id, outputs))
+    shown = tenant.one(place)[PART]
+    assert {name: shown[name] for name in (*others, *later)} == {
+        **others,
+        "hideForgotMyPassword": False,
+    }
+
+    tenant.admin.delete(place).raise_for_status()
+    assert session.operate("", lambda graph: kind.read(graph, made.id, outputs)) is None
+    session.operate("", lambda graph: kind.delete(graph, made.id, outputs))
+    assert tenant.admin.get(place).status_code == 404
 
 
 def test_another_identifier_replaces() -> None:

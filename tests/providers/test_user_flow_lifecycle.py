@@ -26,6 +26,25 @@ ATTRIBUTES = (
     "graph.onAttributeCollectionExternalUsersSelfServiceSignUp/attributes"
 )
 LIFECYCLE = UserFlowLifecycle()
+CHOSEN: dict[str, object] = {
+    "attribute": "displayName",
+    "label": "How did you hear of us?",
+    "inputType": "radioSingleSelect",
+    "required": True,
+    "defaultValue": "friends",
+    "options": [
+        {"label": "From friends", "value": "friends"},
+        {"label": "From the radio", "value": "radio"},
+    ],
+}
+FIXED: dict[str, object] = {
+    "hidden": True,
+    "editable": False,
+    "writeToDirectory": False,
+    "defaultValue": "NO",
+    "validationRegEx": "^[A-Z]{2}$",
+}
+"""With `CHOSEN`, everything that can be said of an input, each other than by default."""
 
 
 def wanted(name: str, **changed: object) -> dict[str, object]:
@@ -35,6 +54,7 @@ def wanted(name: str, **changed: object) -> dict[str, object]:
         "identityProviders": ["EmailPassword-OAUTH"],
         "attributes": [{"attribute": "country"}, {"attribute": "displayName"}],
         "isSignUpAllowed": True,
+        "userTypeToCreate": "member",
     }
     return LIFECYCLE.normalise({**inputs, **changed})
 
@@ -80,6 +100,7 @@ def test_create_looks_once_and_posts_once(tenant: Tenant, session: Session, name
     assert [one["attribute"] for one in inputs] == ["email", "country", "displayName"]
     assert (inputs[0]["hidden"], inputs[0]["required"]) == (True, True)
     assert flow["onInteractiveAuthFlowStart"]["isSignUpAllowed"] is True
+    assert flow["onUserCreateStart"]["userTypeToCreate"] == "member"
     assert made.outputs == {
         **wanted(name),
         "tenantId": tenant.ready.tenantId,
@@ -154,6 +175,10 @@ def test_read_takes_one_request_and_tells_every_drift(
             "@odata.type": f"{root}onInteractiveAuthFlowStartExternalUsersSelfServiceSignUp",
             "isSignUpAllowed": False,
         },
+        "onUserCreateStart": {
+            "@odata.type": f"{root}onUserCreateStartExternalUsersSelfServiceSignUp",
+            "userTypeToCreate": "guest",
+        },
         "onAttributeCollection": {
             "@odata.type": f"{root}onAttributeCollectionExternalUsersSelfServiceSignUp",
             "attributeCollectionPage": {"views": [{"inputs": page}]},
@@ -166,7 +191,7 @@ def test_read_takes_one_request_and_tells_every_drift(
     assert wire.graph() == [f"GET {FLOWS}/{made.id}"]
     assert found is not None
     changed = {key for key, value in found.outputs.items() if made.outputs[key] != value}
-    assert changed == {"displayName", "isSignUpAllowed", "attributes"}
+    assert changed == {"displayName", "isSignUpAllowed", "userTypeToCreate", "attributes"}
 
 
 def test_read_of_an_unchanged_flow_is_what_create_returned(session: Session, name: str) -> None:
@@ -187,6 +212,11 @@ def test_read_of_a_gone_flow_is_nothing(session: Session, name: str) -> None:
     [
         ({"displayName": "renamed"}, ["PATCH {flow}"]),
         ({"isSignUpAllowed": False}, ["PATCH {flow}"]),
+        ({"userTypeToCreate": "guest"}, ["PATCH {flow}"]),
+        (
+            {"attributes": [CHOSEN, {"attribute": "country", **FIXED}]},
+            ["GET {flow}", "PATCH {flow}"],
+        ),
         (
             {"identityProviders": ["EmailOtpSignup-OAUTH"]},
             [

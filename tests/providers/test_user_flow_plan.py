@@ -37,6 +37,7 @@ def test_a_flow_as_recorded_needs_no_change() -> None:
         ("attributes", [{"attribute": "country", "label": "Land"}, {"attribute": "displayName"}]),
         ("attributes", []),
         ("isSignUpAllowed", False),
+        ("userTypeToCreate", "guest"),
         ("forceDestroy", True),
     ],
 )
@@ -58,7 +59,8 @@ def test_the_order_of_identity_providers_means_nothing() -> None:
 def test_an_input_left_out_is_left_alone() -> None:
     """What the program does not say is no change, whatever the tenant has."""
     inputs = {key: INPUTS[key] for key in ("displayName", "identityProviders")}
-    assert LIFECYCLE.plan(recorded(isSignUpAllowed=False), inputs).changes == []
+    outputs = recorded(isSignUpAllowed=False, userTypeToCreate="guest")
+    assert LIFECYCLE.plan(outputs, inputs).changes == []
 
 
 def test_taking_force_destroy_out_is_a_change() -> None:
@@ -79,6 +81,7 @@ def test_every_problem_is_told_at_once() -> None:
             "displayName": "",
             "identityProviders": [],
             "attributes": [{"attribute": "city"}, {"attribute": "city", "inputType": "list"}],
+            "userTypeToCreate": "admin",
         }
     )
     assert [one.property for one in problems] == [
@@ -86,6 +89,7 @@ def test_every_problem_is_told_at_once() -> None:
         "identityProviders",
         "attributes",
         "attributes[1].inputType",
+        "userTypeToCreate",
     ]
 
 
@@ -95,6 +99,7 @@ def test_unknown_values_are_no_problems() -> None:
         "displayName": UNKNOWN,
         "identityProviders": UNKNOWN,
         "attributes": [{"attribute": UNKNOWN, "inputType": UNKNOWN}],
+        "userTypeToCreate": UNKNOWN,
     }
     assert LIFECYCLE.validate(inputs) == []
 

@@ -21,6 +21,7 @@ POLICIES = "/identity/conditionalAccess/policies"
 PROVIDERS = "/identity/identityProviders"
 ATTRIBUTES = "/identity/userFlowAttributes"
 USERNAME = "/identity/signInIdentifiers/Username"
+HIDDEN = {"loginPageTextVisibilitySettings": {"hideAccountResetCredentials": True}}
 
 SECTIONS: dict[str, Any] = {
     "clients": {
@@ -73,8 +74,8 @@ SECTIONS: dict[str, Any] = {
 def sections(stack: Stack) -> dict[str, Any]:
     """All of it, with a second factor for the shop."""
     second = {"emergencyAccounts": [_emergency_account(stack)], "clients": ["shop"]}
-    tenant = {"emailOneTimePasscode": True, "username": True, "multiFactor": second}
-    return deepcopy(SECTIONS) | {"signIn": tenant}
+    tenant = {"emailOneTimePasscode": True, "passwordReset": True, "username": True}
+    return deepcopy(SECTIONS) | {"signIn": tenant | {"multiFactor": second}}
 
 
 def _emergency_account(stack: Stack) -> str:
@@ -94,6 +95,7 @@ def _emergency_account(stack: Stack) -> str:
 def test_every_way_to_sign_in_is_made_changed_and_given_back(stack: Stack) -> None:
     """One configuration from nothing; then no change, edits in place, and an end without loss."""
     forbidden = PASSCODE_ALLOWED | {"allowExternalIdToUseEmailOtp": "disabled"}
+    stack.tenant.admin.patch(_branding(stack), HIDDEN).raise_for_status()
     stack.tenant.admin.patch(EMAIL_METHOD, forbidden).raise_for_status()
     before = _tenant_settings(stack)
     configured = sections(stack)
@@ -143,7 +145,19 @@ def _tenant_settings(stack: Stack) -> tuple[object, ...]:
         passcode["state"],
         passcode["allowExternalIdToUseEmailOtp"],
         _beta(stack, USERNAME)["isEnabled"],
+        _hides_reset(stack),
     )
+
+
+def _branding(stack: Stack) -> str:
+    """The path of the tenant's branding."""
+    return f"/organization/{stack.tenant.ready.tenantId}/branding"
+
+
+def _hides_reset(stack: Stack) -> object:
+    """Whether the link to a new password is hidden."""
+    links = stack.tenant.one(_branding(stack))["loginPageTextVisibilitySettings"]
+    return links["hideAccountResetCredentials"]
 
 
 def _configure(stack: Stack, configured: dict[str, Any]) -> None:
@@ -186,6 +200,7 @@ def _is_made(stack: Stack, outputs: dict[str, Any]) -> None:
         outputs["clients"]["shop"]["clientId"]
     ]
     assert _beta(stack, USERNAME)["isEnabled"] is True
+    assert _hides_reset(stack) is False
 
 
 def _secrets_are_encrypted(stack: Stack, shown: str) -> None:

@@ -21,6 +21,10 @@ _STRENGTHS = (
     "policies/authenticationStrengthPolicies",
     "identity/conditionalAccess/authenticationStrength/policies",
 )
+_DECIDES = (
+    "users, groups, applications, client types and the grants block and mfa decide sign-ins; risk "
+    "is none, the browser is in no named location, and nobody has a directory role"
+)
 _NOT_KEPT = "deleted for good; Graph keeps it among the deleted items"
 
 AREA = Area(
@@ -36,7 +40,7 @@ AREA = Area(
             f"POST {_POLICIES}",
             _WRITE,
             "conditionalaccessroot-post-policies",
-            differences="kept, but no sign-in is decided by it; directory roles are not looked up",
+            differences=_DECIDES,
         ),
         operation(f"GET {_POLICIES}/{{id}}", _READ, "conditionalaccesspolicy-get"),
         operation(f"PATCH {_POLICIES}/{{id}}", _WRITE, "conditionalaccesspolicy-update"),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from localtenant.odata.types import Json
 
 _GRANTS = {"block", "mfa"}
-_CONDITIONS = (
+BEYOND = (
     "authenticationFlows",
     "clientApplications",
     "devices",
@@ -25,6 +25,7 @@ _CONDITIONS = (
     "servicePrincipalRiskLevels",
     "userRiskLevels",
 )
+"""The conditions that are workforce tenants' only."""
 
 
 def check_external(policy: Json) -> None:
@@ -38,10 +39,11 @@ def check_external(policy: Json) -> None:
         raise refused(1921, "External tenants support the grant controls block and mfa only.")
     if not _GRANTS.issuperset(grants.get("builtInControls", ())):
         raise refused(1921, "External tenants support the grant controls block and mfa only.")
-    used = [name for name in _CONDITIONS if _says_something(policy["conditions"][name])]
+    used = [name for name in BEYOND if says_something(policy["conditions"][name])]
     if used:
         raise refused(1924, f"The condition '{used[0]}' is not supported in external tenants.")
 
 
-def _says_something(condition: object) -> bool:
+def says_something(condition: object) -> bool:
+    """Whether a condition is set to anything."""
     return any(condition.values()) if is_object(condition) else bool(condition)

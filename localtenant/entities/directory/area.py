@@ -8,6 +8,7 @@ from localtenant.entities.directory import (
     directory_object,
     domain,
     organization,
+    sign_in_log,
 )
 from localtenant.entities.people.memberships import ACTIONS as MEMBERSHIPS
 from localtenant.odata.model import Area, EntitySet
@@ -43,12 +44,14 @@ AREA = Area(
         EntitySet("organization", ("organization",)),
         EntitySet("domains", ("domain",)),
         audit.SET,
+        sign_in_log.SET,
     ),
-    entities=(organization.ENTITY, domain.ENTITY, audit.ENTITY),
+    entities=(organization.ENTITY, domain.ENTITY, audit.ENTITY, sign_in_log.ENTITY),
     operations=(
         *directory_object.OPERATIONS,
         *deleted_item.OPERATIONS,
         *audit.OPERATIONS,
+        *sign_in_log.OPERATIONS,
         operation("GET /organization", _READ_ORGANIZATION, "organization-list"),
         operation("GET /organization/{id}", _READ_ORGANIZATION, "organization-get"),
         operation(
@@ -72,7 +75,6 @@ AREA = Area(
     ),
     missing=(
         "auditLogs/provisioning",
-        "auditLogs/signIns",
         "directory/administrativeUnits",
         "directory/federationConfigurations",
         "directory/customSecurityAttributeSets",

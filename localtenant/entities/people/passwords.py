@@ -55,9 +55,18 @@ def is_password_of(tx: Transaction, user_id: str, password: str) -> bool:
 
 def is_strong(password: str) -> bool:
     """Whether a password is of 8 to 256 characters of at least three of Entra's four kinds."""
+    return not shortcoming(password)
+
+
+def shortcoming(password: str) -> str:
+    """Why a password is not strong: it is ``short``, ``long`` or ``weak``. Empty if it is."""
+    if len(password) < _SHORTEST:
+        return "short"
+    if len(password) > _LONGEST:
+        return "long"
     kinds = sum(any(c in characters for c in password) for characters in _CLASSES)
     kinds += any(c not in "".join(_CLASSES) for c in password)
-    return _SHORTEST <= len(password) <= _LONGEST and kinds >= _KINDS
+    return "weak" if kinds < _KINDS else ""
 
 
 def check(password: str, policies: str | None) -> None:

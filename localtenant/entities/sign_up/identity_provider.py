@@ -15,6 +15,7 @@ from localtenant.entities.custom_extensions.extensions_app import (
     NEEDS_EXTENSIONS_APP,
     check_extensions_app,
 )
+from localtenant.entities.sign_up import provider_secrets
 from localtenant.entities.sign_up.identity_provider_type import (
     APPLE,
     BUILT_IN,
@@ -25,7 +26,7 @@ from localtenant.odata.errors import GraphError, consumer_identity
 from localtenant.odata.model import Action, Area, Entity, EntitySet, Seeded
 from localtenant.odata.operations import Operation, operation, same
 from localtenant.odata.rules import Rules
-from localtenant.odata.types import ComplexType, child
+from localtenant.odata.types import ComplexType
 
 if TYPE_CHECKING:
     from localtenant.odata.call import Call
@@ -45,7 +46,6 @@ BUILT_IN_PROVIDERS = tuple(
 )
 _SOCIAL_TYPES = ("Facebook", "Google")
 _APPLE_ID = "Apple-Managed-OIDC"
-_MASK = "******"
 _IN_FLOWS = "identityProviders"
 
 
@@ -65,7 +65,9 @@ class ProviderRules(Rules):
         key = _key_of(type_.name, values)
         if key and call.tx.get(PROVIDER.filed_as, key):
             raise consumer_identity(400, f"The identity provider '{key}' already exists.")
-        return call.insert(type_, {"id": key, **_masked(values)})
+        made = call.insert(type_, {"id": key, **provider_secrets.masked(values)})
+        provider_secrets.keep(call.tx, made["id"], values)
+        return made
 
     def check_write(self, call: Call, doc: Json) -> None:
         """Nobody changes or deletes a built-in provider."""
@@ -85,7 +87,8 @@ class ProviderRules(Rules):
         if values.get(of_type, doc.get(of_type)) != doc.get(of_type):
             raise consumer_identity(400, f"The '{of_type}' field cannot be changed.")
         _check(values)
-        super().update(call, doc, _masked(values))
+        super().update(call, doc, provider_secrets.masked(values))
+        provider_secrets.keep(call.tx, doc["id"], values)
 
     def delete(self, call: Call, doc: Json) -> None:
         """Delete a provider; our own choice: none that is in a user flow."""
@@ -106,17 +109,6 @@ def _key_of(type_name: str, values: Json) -> str:
     if type_name == SOCIAL.name:
         return f"{values['identityProviderType']}-OAUTH"
     return _APPLE_ID if type_name == APPLE.name else ""
-
-
-def _masked(values: Json) -> Json:
-    """``values`` with secrets as they read back; the secrets themselves are kept nowhere."""
-    masked = dict(values)
-    for name in ("clientSecret", "certificateData"):
-        if masked.get(name):
-            masked[name] = _MASK
-    if "clientSecret" in child(masked, "clientAuthentication"):
-        masked["clientAuthentication"] = masked["clientAuthentication"] | {"clientSecret": _MASK}
-    return masked
 
 
 def _check(values: Json) -> None:

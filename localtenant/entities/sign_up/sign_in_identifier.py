@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from localtenant.odata.call import Call
     from localtenant.odata.types import Json
 
+USER_NAMES = "Username"
+"""The identifier that customers have beside their email address."""
+
 _KIND = "signInIdentifier"
 _PROPERTIES = (text("name", nullable=False), flag("isEnabled", nullable=False, default=False))
 
@@ -50,7 +53,7 @@ IDENTIFIERS = tuple(
     for name, type_ in (
         ("Email", _EMAIL),
         ("UPN", _UPN),
-        ("Username", _USERNAME),
+        (USER_NAMES, _USERNAME),
         ("CustomUsername1", _CUSTOM),
         ("CustomUsername2", _CUSTOM),
     )
@@ -89,7 +92,13 @@ AREA = Area(
             beta=True,
         ),
         operation(f"GET {_ONE}", _READ, f"{_PAGE}-get", beta=True),
-        operation(f"PATCH {_ONE}", _WRITE, f"{_PAGE}-update", beta=True),
+        operation(
+            f"PATCH {_ONE}",
+            _WRITE,
+            f"{_PAGE}-update",
+            differences="Username decides sign-ins; the others are kept",
+            beta=True,
+        ),
     ),
     seeded=(Seeded(IDENTIFIER, IDENTIFIERS),),
 )

@@ -1,0 +1,1 @@
+"""Native authentication: an application signs customers up and in on pages of its own."""

@@ -1,0 +1,1 @@
+"""Other identity providers that vouch for customers: Google, Facebook, Apple, OpenID providers."""

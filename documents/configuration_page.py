@@ -45,7 +45,14 @@ config:
   ciam:userFlows:
     customers:
       identityProviders: [EmailPassword-OAUTH, EmailOtpSignup-OAUTH, google]
-      attributes: [country, loyaltyNumber, newsletter]
+      attributes:
+        - {attribute: displayName, label: Your name, required: true}
+        - {attribute: country, inputType: radioSingleSelect, options: [France, Norway]}
+        - {attribute: loyaltyNumber, validationRegEx: "^[0-9]{8}$"}
+        - newsletter
+    partners:
+      identityProviders: [EmailOtpSignup-OAUTH]
+      userTypeToCreate: guest
 """
 """What a stack's file says of ways to sign in."""
 
@@ -63,6 +70,11 @@ that holds it, which `pulumi config set --secret googleClientSecret` sets before
   change by somebody else is not seen.
 - An identity provider that a flow names is taken out of the flow first, and then out of
   `ciam:identityProviders`; one that flows of others offer is not deleted without `forceDestroy`.
+- Sign-up asks for the attributes in the order in which they stand. Everything about a flow changes
+  in place: references first, then the page as a whole. What customers have entered stays as it is,
+  and so does what they are: `userTypeToCreate` is about those who come.
+- A client is in one flow at most. One that moves to another flow is taken out of the first before
+  it is put into the second, in one `pulumi up`; nobody signs up to it in between.
 - An attribute's type never changes: declare another one beside it, copy the values, remove the
   first. What users have for an attribute is never lost: taken out of the settings, or with the
   stack, it stays in the tenant. With `forceDestroy`, brought out by a `pulumi up` before, it is
@@ -71,6 +83,7 @@ that holds it, which `pulumi config set --secret googleClientSecret` sets before
   providers, is made where the tenant has none, and stays when the stack is destroyed.
 - `ciam:signIn` is about the whole tenant: destroying gives back what was there before. A second
   factor begins as a report in the sign-in log (`state: reportOnly`).
+- A whole tenant of this kind, with six clients, is [an example](../examples/many-clients/README.md).
 
 | setting | application permission of Microsoft Graph for the deployer |
 |---|---|

@@ -86,7 +86,8 @@ that holds it, which `pulumi config set --secret googleClientSecret` sets before
   without it the preview says that it could not be told.
 - The service principal of Microsoft's Authentication Extensions, which Graph needs for identity
   providers, is made where the tenant has none, and stays when the stack is destroyed.
-- `ciam:signIn` is about the whole tenant: destroying gives back what was there before.
+- `ciam:signIn` is about the whole tenant: destroying gives back what was there before. Only a run
+  that was killed between a change and its record has not kept that; what it has set then stays.
 - A second factor begins as a report (`state: reportOnly`): `GET /auditLogs/signIns` tells of each
   sign-in what the policy would have come to, on the local tenant as well, whose pages ask for the
   code once the policy is `enabled`. It is mailed, so it takes `emailOneTimePasscode: true`, and

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 import pulumi
-from pulumi.runtime import invoke
+from pulumi.runtime import invoke, is_dry_run
 
 from components.settings.user_attribute import plain_name
 from components.user_attribute import UserAttributeArgs
@@ -43,8 +43,12 @@ class _Recorded:
 def warn_of_values(name: str, wanted: Mapping[str, UserAttributeArgs], count: Counter) -> None:
     """Warn of each attribute of the `CustomerTenant` `name` that goes, or may go, with values.
 
-    Nothing is asked of the tenant where no attribute goes and none has `force_destroy`.
+    Nothing is asked of the tenant where no attribute goes and none has `force_destroy`. Only a
+    preview warns, with which an update begins: during the update itself the engine writes the
+    state, and a reader may find half of it.
     """
+    if not is_dry_run():
+        return
     recorded = dict(_recorded(name))
     going = [one for key, one in recorded.items() if not _stays(key, one, wanted)]
     forced = [

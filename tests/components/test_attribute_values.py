@@ -34,6 +34,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         return SimpleNamespace(value={"outputs": found})
 
     monkeypatch.setattr(attribute_values, "invoke", invoke)
+    monkeypatch.setattr(attribute_values, "is_dry_run", lambda: True)
     monkeypatch.setattr(pulumi, "get_organization", lambda: "organization")
     return ids
 
@@ -90,4 +91,17 @@ def test_before_the_first_update_nothing_goes(
     """Nothing has been recorded."""
     recorded.clear()
     warn_of_values("tenant", {"news": UserAttributeArgs(force_destroy=True)}, nobody_asks)
+    assert warnings == []
+
+
+@pytest.mark.usefixtures("recorded")
+def test_an_update_itself_reads_nothing(
+    warnings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its preview has told, and the engine is writing what would be read."""
+    monkeypatch.setattr(attribute_values, "is_dry_run", lambda: False)
+    monkeypatch.setattr(attribute_values, "invoke", nobody_asks)
+
+    warn_of_values("tenant", {}, nobody_asks)
+
     assert warnings == []

@@ -63,13 +63,14 @@ EACH = pytest.mark.parametrize("setting", SETTINGS, ids=["email", "username", "l
 
 
 def live(tenant: Tenant, setting: Setting) -> Any:
-    """What the tenant has now."""
+    """What the tenant has now; null is what nobody has set."""
     _, version, path = setting.path.split("/", 2)
     answer = tenant.admin.get(f"/{path.format(tenant=tenant.ready.tenantId)}", version)
     if answer.status_code == 404:
         return setting.before
     shown = answer.raise_for_status().json()
-    return shown[PART][setting.name] if PART in shown else shown[setting.name]
+    found = shown[PART][setting.name] if PART in shown else shown[setting.name]
+    return setting.before if found is None else found
 
 
 def create(session: Session, setting: Setting) -> Made:

@@ -56,7 +56,7 @@ def test_a_refusal_says_what_happened(scripted: Plugin, server: ScriptedServer) 
         "could not create application 'web': 403 Authorization_RequestDenied: Insufficient "
         "privileges. (POST /v1.0/applications, request ID req-1). Grant the deployer the "
         "Graph permission Application.ReadWrite.OwnedBy, with admin consent (README, "
-        "'Permissions')."
+        "'A real tenant')."
     )
     assert len(server.requests) == 1
 

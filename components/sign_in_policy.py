@@ -82,7 +82,7 @@ class SignInPolicy(pulumi.ComponentResource):
     ) -> None:
         """Set what is not left alone; ArgsError when the Args cannot be used."""
         names = Names(clients=args.applications, root="")
-        args = _checked(f"SignInPolicy '{name}'", args, names)
+        args = checked(f"SignInPolicy '{name}'", args, Parts(sign_in=args), names)
         super().__init__("ciam:index:SignInPolicy", name, None, opts)
         below = pulumi.ResourceOptions(parent=self)
         if args.email_one_time_passcode is not None:
@@ -125,10 +125,6 @@ class SignInPolicy(pulumi.ComponentResource):
                 below,
             ).id
         self.register_outputs({} if self.policy_id is None else {"policyId": self.policy_id})
-
-
-def _checked(component: str, args: SignInPolicyArgs, names: Names) -> SignInPolicyArgs:
-    return checked(component, args, Parts(sign_in=args), names)
 
 
 def _graph_state(state: str) -> str:

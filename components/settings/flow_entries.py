@@ -7,13 +7,13 @@ beside it would be refused by Graph, once everything else is made.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from components.settings.enums import BuiltInIdentityProvider
 from components.settings.parts import Found, Parts
-from components.settings.problems import Location, given
 from components.settings.user_attribute import plain_name
+from components.settings.uses import unique
 
 _IDS: Final = {
     "google": BuiltInIdentityProvider.GOOGLE,
@@ -30,40 +30,24 @@ def check_entries(parts: Parts) -> Iterator[Found]:
     """Every attribute and identity provider that a flow has a second time."""
     for key, flow in parts.user_flows.items():
         place = ("user_flows", key)
-        yield from _once(
+        yield from unique(
             (
                 ((*place, "identity_providers", at), one)
                 for at, one in _each(flow.identity_providers)
             ),
-            lambda name: _provider(name, parts),
             "each identity provider once",
+            lambda name: _provider(name, parts),
         )
         asked = ((at, one.attribute) for at, one in _each(flow.attributes))
-        yield from _once(
+        yield from unique(
             (((*place, "attributes", at), one) for at, one in asked),
-            lambda name: _attribute(name, parts),
             "each attribute once",
+            lambda name: _attribute(name, parts),
         )
 
 
 def _each(entries: Iterable[Any] | None) -> Iterable[tuple[int, Any]]:
     return enumerate(entries or ())
-
-
-def _once(
-    entries: Iterable[tuple[Location, object]], meant: Callable[[str], str], allowed: str
-) -> Iterator[Found]:
-    """The entries that mean what one before them means; one that is an output is passed over."""
-    seen: dict[str, str] = {}
-    for place, value in entries:
-        if not isinstance(value, str):
-            continue
-        meaning = meant(value)
-        if meaning in seen:
-            first = seen[meaning]
-            again = "a second time" if first == value else f"which is {first} a second time"
-            yield place, f"{given(value)}, {again}; allowed: {allowed}"
-        seen.setdefault(meaning, value)
 
 
 def _provider(name: str, parts: Parts) -> str:

@@ -17,6 +17,9 @@ import pulumi
 Location = tuple[str | int, ...]
 """A place in the configuration: section, key, and so on inwards."""
 
+MISSPELT: Final = 0.85
+"""The likeness from which on a name that nobody declares is a known one, misspelt."""
+
 _SHOWN: Final = 80
 """Characters of a given value that a problem repeats."""
 
@@ -109,10 +112,10 @@ def one_of(known: Iterable[str], what: str) -> str:
     return f"allowed: {what} ({names})" if names else f"allowed: {what}, of which there is none"
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """`; nearest: …` when a known name resembles `name`, else nothing."""
+def nearest(name: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """`; nearest: …` when a known name resembles `name` by `likeness` (0 to 1), else nothing."""
     by_fold = {candidate.lower(): candidate for candidate in known}
-    found = difflib.get_close_matches(name.lower(), by_fold, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(name.lower(), by_fold, n=1, cutoff=likeness)
     return f"; nearest: {by_fold[found[0]]}" if found else ""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from components.settings.base import FlowName, Form, Key, SettingsModel, Switch, Text
 from components.settings.enums import AttributeInputType, BuiltInIdentityProvider, UserType
+from components.settings.problems import MISSPELT, nearest
 from components.settings.shorthand import shorthand
 
 
@@ -22,10 +22,8 @@ def _not_misspelt(known: list[str], what: str) -> AfterValidator:
     def check(value: str) -> str:
         if value in known:
             return value
-        folded = {name.lower(): name for name in known}
-        near = difflib.get_close_matches(value.lower(), folded, n=1, cutoff=0.85)
-        if near:
-            raise ValueError(f"the id of {what}; nearest: {folded[near[0]]}")
+        if hint := nearest(value, known, MISSPELT):
+            raise ValueError(f"the id of {what}{hint}")
         return value
 
     return AfterValidator(check)

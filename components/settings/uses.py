@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from components.settings.enums import AppRoleMemberType
@@ -62,15 +61,23 @@ def check_named_clients(key: str, api: Any, names: Names) -> Iterator[Found]:  #
     )
 
 
-def unique(values: Iterable[tuple[Location, object]], allowed: str) -> Iterator[Found]:
-    """Every value that has stood before; a value that is an output is passed over."""
-    seen: Counter[str] = Counter()
+def unique(
+    values: Iterable[tuple[Location, object]], allowed: str, meant: Callable[[str], str] = str
+) -> Iterator[Found]:
+    """Every value that means what one before it means; one that is an output is passed over.
+
+    `meant` tells what a value means, by default the value itself.
+    """
+    seen: dict[str, str] = {}
     for place, value in values:
         if not isinstance(value, str):
             continue
-        seen[value] += 1
-        if seen[value] > 1:
-            yield place, f"{given(value)}, a second time; allowed: {allowed}"
+        meaning = meant(value)
+        if meaning in seen:
+            first = seen[meaning]
+            again = "a second time" if first == value else f"which is {first} a second time"
+            yield place, f"{given(value)}, {again}; allowed: {allowed}"
+        seen.setdefault(meaning, value)
 
 
 def _values(

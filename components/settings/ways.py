@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from components.settings.enums import BuiltInAttribute, BuiltInIdentityProvider
 from components.settings.identity_provider import is_id
 from components.settings.parts import Found, Names, Parts
-from components.settings.problems import Location, given, nearest, one_of
+from components.settings.problems import MISSPELT, Location, given, nearest, one_of
 from components.settings.user_attribute import INPUT_TYPES
 from components.settings.uses import check_client, unique
 
@@ -42,11 +41,8 @@ def _attribute(
         return
     known = [*BuiltInAttribute, *(names.attributes or ())]
     if name not in known:
-        folded = {one.lower(): one for one in known}
-        near = difflib.get_close_matches(name.lower(), folded, n=1, cutoff=0.85)
-        if near:
-            allowed = f"the id of an attribute; nearest: {folded[near[0]]}"
-            yield (*place, "attribute"), f"{given(name)}; allowed: {allowed}"
+        if hint := nearest(name, known, MISSPELT):
+            yield (*place, "attribute"), f"{given(name)}; allowed: the id of an attribute{hint}"
         return
     if name not in parts.attributes:
         return

@@ -10,7 +10,6 @@ DELETE  /-/users/{email}  move one to the deleted items: 204
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
@@ -20,10 +19,10 @@ from localtenant.administration import for_this_machine, refused
 from localtenant.odata.errors import GraphError
 from localtenant.pages import customers
 from localtenant.signin.json_objects import json_object
+from localtenant.writing import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Executor
 
     from starlette.requests import Request
 
@@ -46,7 +45,7 @@ async def users(request: Request) -> Response:
         return refused(400, _WANTED)
     if not body.get("email") or not all(isinstance(v, str | None) for v in body.values()):
         return refused(400, _WANTED)
-    return await _written(request, 201, lambda tx: customers.add(tenant, tx, body))
+    return await _answered(request, 201, lambda tx: customers.add(tenant, tx, body))
 
 
 @for_this_machine
@@ -54,19 +53,14 @@ async def user(request: Request) -> Response:
     """Remove a customer."""
     tenant: Tenant = request.app.state.tenant
     email = request.path_params["email"]
-    return await _written(request, 204, lambda tx: customers.remove(tenant, tx, email))
+    return await _answered(request, 204, lambda tx: customers.remove(tenant, tx, email))
 
 
-async def _written(
+async def _answered(
     request: Request, status: int, act: Callable[[Transaction], dict[str, Any] | None]
 ) -> Response:
-    def write() -> dict[str, Any] | None:
-        with request.app.state.tenant.store.write() as tx:
-            return act(tx)
-
-    writer: Executor = request.app.state.writer
     try:
-        made = await asyncio.get_running_loop().run_in_executor(writer, write)
+        made = await written(request, act)
     except customers.NoCustomerError as error:
         return refused(404, str(error))
     except GraphError as error:

@@ -6,7 +6,6 @@ the page itself keeps other sites from having a browser sign in for a device of 
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 from typing import TYPE_CHECKING
 
@@ -21,10 +20,9 @@ from localtenant.signin import device_codes, interactions
 from localtenant.signin.device_codes import PLACE
 from localtenant.signin.endpoints import origin
 from localtenant.signin.errors import SignInError
+from localtenant.writing import written
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from starlette.requests import Request
 
     from localtenant.pages.forms import Form
@@ -43,13 +41,7 @@ async def enter(request: Request) -> Response:
         with tenant.store.read() as tx:
             return _form(reached, tx, accepted(request))
     form = await forms.read(request)
-
-    def begin() -> Response:
-        with tenant.store.write() as tx:
-            return _begin(reached, tx, form, request)
-
-    writer: Executor = request.app.state.writer
-    return await asyncio.get_running_loop().run_in_executor(writer, begin)
+    return await written(request, lambda tx: _begin(reached, tx, form, request))
 
 
 def _form(

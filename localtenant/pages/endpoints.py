@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from starlette.routing import Route
@@ -26,10 +25,9 @@ from localtenant.pages.languages import accepted
 from localtenant.pages.opening import NotOpenedError, opened
 from localtenant.signin.endpoints import origin
 from localtenant.signin.errors import tenant_not_found
+from localtenant.writing import written
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -55,13 +53,7 @@ async def step(request: Request) -> Response:
         with tenant.store.read() as tx:
             return _answer(reached, tx, request, None)
     form = await forms.read(request)
-
-    def write() -> Response:
-        with tenant.store.write() as tx:
-            return _answer(reached, tx, request, form)
-
-    writer: Executor = request.app.state.writer
-    return await asyncio.get_running_loop().run_in_executor(writer, write)
+    return await written(request, lambda tx: _answer(reached, tx, request, form))
 
 
 async def signed_out(request: Request) -> Response:

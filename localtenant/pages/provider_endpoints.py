@@ -7,8 +7,7 @@ are given here; ``/{tenant}/federation/oidc/{host}`` is answered as well.
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse
@@ -22,9 +21,10 @@ from localtenant.signin.endpoints import origin
 from localtenant.signin.errors import SignInError
 from localtenant.signin.outbound import ElsewhereError
 from localtenant.upstream import asking, customers, errors, requests
+from localtenant.writing import written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from localtenant.upstream.providers import Provider
     from localtenant.upstream.requests import Asked
 
-_T = TypeVar("_T")
 _ANSWER = ("code", "iss", "error", "error_description", "user")
 
 
@@ -70,7 +69,7 @@ async def _sent(request: Request, tenant: Tenant, key: str, provider: Provider) 
         place = requests.address(provider, found, state, asked, application)
         return RedirectResponse(place, 303, NOT_KEPT)
 
-    return await _written(request, write)
+    return await written(request, write)
 
 
 async def posted(request: Request) -> Response:
@@ -89,7 +88,7 @@ async def posted(request: Request) -> Response:
         place = f"{request.url.path}?{urlencode({'state': state})}"
         return outcomes.working_page(tenant, tx, place, accepted(request))
 
-    return await _written(request, write)
+    return await written(request, write)
 
 
 async def back(request: Request) -> Response:
@@ -97,7 +96,7 @@ async def back(request: Request) -> Response:
     tenant: Tenant = request.app.state.tenant
     reached = tenant.at(origin(tenant, request))
     try:
-        asked, provider = await _written(request, lambda tx: _asked(reached, tx, request))
+        asked, provider = await written(request, lambda tx: _asked(reached, tx, request))
         answer = request.query_params if asked.answer is None else asked.answer
         return await _answered(request, reached, asked, provider, answer)
     except NotOpenedError as error:
@@ -147,7 +146,7 @@ async def _answered(
     def write(tx: Transaction) -> Response:
         return provider_steps.come(opened(tenant, tx, request, asked.interaction), provider, who)
 
-    return await _written(request, write)
+    return await written(request, write)
 
 
 def _check(provider: Provider, answer: Mapping[str, str]) -> None:
@@ -165,14 +164,6 @@ def _failed(visit: Visit, provider: Provider, error: ElsewhereError | SignInErro
     if isinstance(error, SignInError):
         return provider_steps.refuse(visit, error)
     return provider_steps.not_here(visit, provider)
-
-
-async def _written(request: Request, act: Callable[[Transaction], _T]) -> _T:
-    def write() -> _T:
-        with request.app.state.tenant.store.write() as tx:
-            return act(tx)
-
-    return await asyncio.get_running_loop().run_in_executor(request.app.state.writer, write)
 
 
 _BACK = ("/{tenant}/federation/oauth2", "/{tenant}/federation/oidc/{host}")

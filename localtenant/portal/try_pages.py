@@ -8,7 +8,6 @@ before, and the application is left as it is.
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 from dataclasses import replace
@@ -36,10 +35,9 @@ from localtenant.signin import authorize, request_reading
 from localtenant.signin.authorization import PageError, RedirectError
 from localtenant.signin.endpoints import origin
 from localtenant.signin.errors import SignInError
+from localtenant.writing import written
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from starlette.requests import Request
 
     from localtenant.pages.forms import Form
@@ -108,20 +106,14 @@ async def begin(request: Request) -> Response:
         with tenant.store.read() as tx:
             return _form(request, tx, client_id, stale=True)
     reached = tenant.at(origin(tenant, request))
-    writer: Executor = request.app.state.writer
     if request.url.path.endswith("/daemon"):
         return await _for_itself(request, reached, form)
     trial = _trial(reached, form, browser_of(request))
     trials: Trials = request.app.state.trials
-
-    def start() -> Response:
-        with reached.store.write() as tx:
-            return _begun(reached, tx, trial, request)
-
     # Its answer may come at once, on the page for it.
     trials.wait_for(trial)
     try:
-        return await asyncio.get_running_loop().run_in_executor(writer, start)
+        return await written(request, lambda tx: _begun(reached, tx, trial, request))
     except (PageError, RedirectError) as error:
         outcome = Outcome(client_id, trial.browser, trial.sent, trial.nonce, error=error.error)
         return try_answers.shown(trials, outcome)

@@ -6,7 +6,6 @@ is signed in already is not asked again; everybody else meets the pages.
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -26,6 +25,7 @@ from localtenant.signin.authorization import DemandError, PageError, RedirectErr
 from localtenant.signin.endpoints import origin
 from localtenant.signin.errors import tenant_not_found
 from localtenant.signin.granting import granted
+from localtenant.writing import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,14 +51,10 @@ async def authorize(request: Request) -> Response:
     except ValueError:
         parameters = []
     name = request.path_params["tenant"]
-
-    def answer() -> Response:
-        with tenant.store.write() as tx:
-            return _answer(reached, tx, name, parameters, request.cookies)
-
     try:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(request.app.state.writer, answer)
+        return await written(
+            request, lambda tx: _answer(reached, tx, name, parameters, request.cookies)
+        )
     except RedirectError as error:
         return answers.refused(error.request, error.error)
     except PageError as error:

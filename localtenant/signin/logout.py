@@ -7,7 +7,6 @@ none does, one that was signed in here; otherwise it ends at the page ``/{tenant
 
 from __future__ import annotations
 
-import asyncio
 import re
 from html import escape
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from localtenant.signin.answers import NOT_KEPT, hashed
 from localtenant.signin.authorization import PageError
 from localtenant.signin.endpoints import origin
 from localtenant.signin.errors import tenant_not_found
+from localtenant.writing import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,15 +52,13 @@ async def logout(request: Request) -> Response:
     fields = dict(parse_qsl(raw if request.method == "POST" else query))
     browser = request.cookies.get(sessions.SESSION_COOKIE, "")
 
-    def sign_out() -> Response:
-        with tenant.store.write() as tx:
-            ended = _ended(tx, browser, fields)
-            sessions.close_sessions(tx, browser, {s.user_id for s in ended})
-            place = _place(reached, tx, fields, ended)
-            return _answer(place, _told(reached, tx, ended))
+    def sign_out(tx: Transaction) -> Response:
+        ended = _ended(tx, browser, fields)
+        sessions.close_sessions(tx, browser, {s.user_id for s in ended})
+        place = _place(reached, tx, fields, ended)
+        return _answer(place, _told(reached, tx, ended))
 
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(request.app.state.writer, sign_out)
+    return await written(request, sign_out)
 
 
 def _ended(tx: Transaction, browser: str, fields: Mapping[str, str]) -> list[Session]:

@@ -13,7 +13,6 @@ POST    /-/relying-parties    let another local tenant of ``{"redirectUris": [â€
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
@@ -24,6 +23,7 @@ from localtenant.odata.errors import GraphError
 from localtenant.odata.types import is_array
 from localtenant.signin.json_objects import json_object
 from localtenant.upstream import registration, stand_ins
+from localtenant.writing import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ async def all_of(request: Request) -> Response:
         body = json_object(await request.body())
     except ValueError:
         return refused(400, stand_ins.WANTED)
-    return await _written(request, lambda tx: stand_ins.put(tx, body))
+    return await _answered(request, lambda tx: stand_ins.put(tx, body))
 
 
 @for_this_machine
@@ -60,26 +60,21 @@ async def relying_parties(request: Request) -> Response:
     uris = [u for u in found if isinstance(u, str)] if is_array(found) else []
     if not uris:
         return refused(400, 'POST wants a JSON object {"redirectUris": ["https://â€¦"]}.')
-    return await _written(request, lambda tx: registration.register(tenant, tx, uris))
+    return await _answered(request, lambda tx: registration.register(tenant, tx, uris))
 
 
 @for_this_machine
 async def one(request: Request) -> Response:
     """Take one away."""
     name = request.path_params["name"]
-    return await _written(request, lambda tx: stand_ins.remove(tx, name))
+    return await _answered(request, lambda tx: stand_ins.remove(tx, name))
 
 
-async def _written(
+async def _answered(
     request: Request, act: Callable[[Transaction], dict[str, Any] | None]
 ) -> Response:
-    def write() -> dict[str, Any] | None:
-        with request.app.state.tenant.store.write() as tx:
-            return act(tx)
-
     try:
-        writer = request.app.state.writer
-        made = await asyncio.get_running_loop().run_in_executor(writer, write)
+        made = await written(request, act)
     except stand_ins.StandInError as error:
         return refused(400, str(error))
     except GraphError as error:

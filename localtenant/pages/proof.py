@@ -119,8 +119,7 @@ def go_on(visit: Visit) -> Response:
     try:
         completion.check(visit.tenant, visit.tx, visit.interaction, user["id"], methods)
     except DemandError as error:
-        error.entry.record(visit.tx)
-        return visit.go("second-factor")
+        return ask_more(visit, error)
     # Not before: whoever has but the password would have any number of tries for the passcode.
     lockout.succeeded(visit.tx, visit.data["email"])
     return visit.go("stay")
@@ -131,10 +130,8 @@ def who(visit: Visit) -> tuple[Json, list[str]] | None:
     data = visit.data
     found: tuple[str, list[str]] | None = None
     if data.get("session"):
-        sessions = completion.accounts(visit.tx, visit.interaction)
-        found = next(
-            ((s.user_id, s.methods) for s in sessions if s.user_id == data["session"]), None
-        )
+        session = completion.account(visit.tx, visit.interaction, data["session"])
+        found = (session.user_id, session.methods) if session else None
     elif data.get("user"):
         found = data["user"], data["methods"]
     user = visit.tx.get("user", found[0]) if found else None
@@ -153,6 +150,11 @@ def finish(
             visit.tenant, visit.tx, visit.interaction, user_id, methods=methods, keep=keep, idp=idp
         )
     except DemandError as error:
-        error.entry.record(visit.tx)
-        visit.data.update({"user": user_id, "methods": methods, "idp": idp})
-        return visit.go("second-factor")
+        return ask_more(visit, error, user=user_id, methods=methods, idp=idp)
+
+
+def ask_more(visit: Visit, error: DemandError, **learned: object) -> Response:
+    """Lead to what Conditional Access demands beyond; the sign-in log has that it does."""
+    error.entry.record(visit.tx)
+    visit.data.update(learned)
+    return visit.go("second-factor")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from localtenant.entities.people.identities import FEDERATED
-from localtenant.pages import sign_in_steps
+from localtenant.pages import proof, sign_in_steps
 from localtenant.pages.steps import Step, beginning
 from localtenant.signin import completion
 from localtenant.signin.account_names import preferred_name, shown_name
@@ -50,9 +50,7 @@ def _pick(visit: Visit) -> Response:
     try:
         return completion.resume(visit.tenant, visit.tx, visit.interaction, picked)
     except DemandError as error:
-        error.entry.record(visit.tx)
-        visit.data.update({"session": picked})
-        return visit.go("second-factor")
+        return proof.ask_more(visit, error, session=picked)
     except ReauthenticationRequiredError:
         user = visit.tx.get("user", picked)
         # Nobody learns the address of an account that is not signed in here.

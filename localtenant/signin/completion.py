@@ -61,7 +61,7 @@ def strengthen(
     Its session stays the one that it was. Raises ReauthenticationRequiredError for an account that
     is not signed in any more, and DemandError.
     """
-    session = next((s for s in accounts(tx, interaction) if s.user_id == user_id), None)
+    session = account(tx, interaction, user_id)
     if session is None:
         raise ReauthenticationRequiredError
     proved = list(dict.fromkeys([*session.methods, *methods]))
@@ -92,7 +92,7 @@ def resume(tenant: Tenant, tx: Transaction, interaction: Interaction, user_id: s
     Raises ReauthenticationRequiredError for an account that is not, for ``prompt=login``, and for a
     sign-in that is older than ``max_age``; DemandError for what the page has to ask for beyond.
     """
-    session = next((s for s in accounts(tx, interaction) if s.user_id == user_id), None)
+    session = account(tx, interaction, user_id)
     request = interaction.request
     if session is None or request.prompt == "login" or not session.is_fresh(request.max_age):
         raise ReauthenticationRequiredError
@@ -112,6 +112,11 @@ def cancel(tenant: Tenant, tx: Transaction, interaction: Interaction) -> Respons
 def accounts(tx: Transaction, interaction: Interaction) -> list[Session]:
     """The accounts that are signed in in the interaction's browser, for the picker."""
     return sessions.accounts(tx, {sessions.SESSION_COOKIE: interaction.session})
+
+
+def account(tx: Transaction, interaction: Interaction, user_id: str) -> Session | None:
+    """The session of one account in the interaction's browser; None if it is not signed in."""
+    return next((s for s in accounts(tx, interaction) if s.user_id == user_id), None)
 
 
 def _opened(

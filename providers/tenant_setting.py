@@ -139,7 +139,7 @@ class TenantSettingLifecycle(Lifecycle):
         body: Mapping[str, object] | None = None,
     ) -> Json:
         path = self.path(properties)
-        return await rest.call(graph.client, method, path, body, version=self.version)
+        return await rest.call(graph.http, method, path, body, version=self.version)
 
 
 def _differing(there: Properties, wanted: Properties) -> dict[str, object]:

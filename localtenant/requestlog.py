@@ -15,8 +15,9 @@ class RequestLog:
     """ASGI middleware that appends a JSON object for each request.
 
     Its fields: ``time`` (when it came, UTC), ``method``, ``path``, ``status``, ``ms`` (until it was
-    answered), ``clientAppId`` (who had signed in), ``userAgent`` (with what program). The query of a sign-in is left out. A request that was never answered has the status 0. What met
-    a fault on purpose names it in a further field, ``"faults"``.
+    answered), ``clientAppId`` (who had signed in), ``userAgent`` (with what program). The query of
+    a sign-in is left out. A request that was never answered has the status 0. What met a fault on
+    purpose names it in a further field, ``"faults"``.
     """
 
     def __init__(self, app: ASGIApp, file: TextIO) -> None:

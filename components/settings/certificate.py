@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.serialization import Encoding
+if TYPE_CHECKING:
+    # Only named here: it is imported where a certificate is read, which few stacks have.
+    from cryptography import x509
 
 ENDS_SOON: Final = timedelta(days=30)
 """How long before its end a certificate is spoken of: enough to bring another one out."""
@@ -29,6 +29,8 @@ def read_certificate(text: str, now: datetime | None = None) -> x509.Certificate
         now: when it is to be valid, by default now.
 
     """
+    from cryptography.x509 import load_pem_x509_certificate  # noqa: PLC0415 -- see above
+
     blocks = _BLOCK.findall(text)
     if any("PRIVATE KEY" in block for block in blocks):
         raise ValueError(
@@ -38,7 +40,7 @@ def read_certificate(text: str, now: datetime | None = None) -> x509.Certificate
     if blocks != ["CERTIFICATE"]:
         raise ValueError(_ALLOWED)
     try:
-        certificate = x509.load_pem_x509_certificate(text.encode())
+        certificate = load_pem_x509_certificate(text.encode())
     except ValueError:
         raise ValueError(_ALLOWED) from None
     end = certificate.not_valid_after_utc
@@ -49,11 +51,15 @@ def read_certificate(text: str, now: datetime | None = None) -> x509.Certificate
 
 def canonical(text: str) -> str:
     """The certificate in a PEM text, in the one form that is compared."""
+    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415 -- see above
+
     return read_certificate(text).public_bytes(Encoding.PEM).decode()
 
 
 def key_id(text: str) -> str:
     """The ID of the certificate in a PEM text among an application's keys: it follows from it."""
+    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415 -- see above
+
     return str(uuid5(_KEYS, read_certificate(text).fingerprint(hashes.SHA256()).hex()))
 
 

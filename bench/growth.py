@@ -78,5 +78,3 @@ def _client(number: int) -> dict[str, Any]:
         "apiPermissions": {"todolist": ["ToDoList.Read"]},
         "secret": {"lifetime": "180d"},
     }
-
-

@@ -190,8 +190,7 @@ def _flow(flow: dict[str, Any]) -> dict[str, Any]:
             "@odata.type": collection,
             "attributeCollectionPage": {"views": [{"inputs": inputs}]},
             "attributes": [
-                {"id": one, "displayName": one, "userFlowAttributeType": "builtIn"}
-                for one in asked
+                {"id": one, "displayName": one, "userFlowAttributeType": "builtIn"} for one in asked
             ],
         },
     }

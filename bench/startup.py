@@ -76,9 +76,7 @@ def by_package(imports: str) -> dict[str, float]:
             name = _package(found[2])
             seconds[name] = seconds.get(name, 0.0) + int(found[1]) / _OF_MILLIONS
     return {
-        name: one
-        for name, one in sorted(seconds.items(), key=lambda one: -one[1])
-        if one >= _TOLD
+        name: one for name, one in sorted(seconds.items(), key=lambda one: -one[1]) if one >= _TOLD
     }
 
 

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import httpx
 
@@ -38,9 +38,9 @@ def chain(calls: Iterable[Call]) -> list[str]:
     """The longest chain of calls that have to follow each other: the critical path."""
     longest: dict[str, list[str]] = {}
     for call in calls:
-        before = max((longest[name] for name in call.after), key=len, default=[])
+        before = max((longest[name] for name in call.after), key=len, default=list[str]())
         longest[call.name] = [*before, call.name]
-    return max(longest.values(), key=len, default=[])
+    return max(longest.values(), key=len, default=list[str]())
 
 
 def bound(calls: Iterable[Call], latency: float, lag: float = 0.0) -> float:
@@ -80,9 +80,10 @@ def _filled(value: Any, answers: Mapping[str, Mapping[str, Any]]) -> Any:  # noq
     if isinstance(value, str):
         return _text(value, answers)
     if isinstance(value, list):
-        return [_filled(one, answers) for one in value]
+        return [_filled(one, answers) for one in cast("list[Any]", value)]
     if isinstance(value, dict):
-        return {name: _filled(one, answers) for name, one in value.items()}
+        entries = cast("dict[str, Any]", value)
+        return {name: _filled(one, answers) for name, one in entries.items()}
     return value
 
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import matplotlib as mpl  # pyright: ignore[reportMissingImports] -- in an environment of its own
-
+# By name: it is in an environment of its own, where no type checker looks.
+mpl: Any = import_module("matplotlib")
 mpl.use("svg")
-mpl.rcParams |= {"svg.fonttype": "none", "svg.hashsalt": "bench", "font.size": 9}
-
-from matplotlib import pyplot as plt  # noqa: E402 # pyright: ignore[reportMissingImports] -- see above
+mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "bench", "font.size": 9})
+plt: Any = import_module("matplotlib.pyplot")
 
 Rows = list[dict[str, Any]]
 

@@ -140,6 +140,8 @@ def test_the_outputs_are_the_contract(up: Stack) -> None:
                 "applications": [web["appId"]],
             }
         },
+        "attributes": {},
+        "identityProviders": {},
         "apiEnvironments": {
             "todolist": {
                 "TENANT_SUBDOMAIN": "contoso",

@@ -61,7 +61,8 @@ def _in_a_row(made: list[dict[str, Any]]) -> Mapping[str, int]:
             return 0
         if urn not in rows:
             one = by_urn[urn]
-            before = max((row(other) for other in one.get("dependencies") or []), default=0)
+            others: list[str] = one.get("dependencies") or []
+            before = max(map(row, others), default=0)
             rows[urn] = before + CALLS[one["type"]]
         return rows[urn]
 

@@ -54,7 +54,9 @@ def _startup(samples: Samples) -> Iterator[str]:
         share = ready.middle / everything.middle
         yield from ("", f"The provider process is ready in {share:.2f} x the time of the others.")
     for words, key in (("the program", "imports"), ("the provider process", "ready")):
-        packages = samples.about.get(key, {})
+        packages: dict[str, float] = samples.about.get(key, {})
+        if not packages:
+            continue
         slowest: Sequence[str] = [f"{k} {v * 1000:.0f}" for k, v in packages.items()][:12]
         yield from (
             "",

@@ -20,7 +20,8 @@ Beside each command: *an empty program* imports what the program imports and dec
 it is what Pulumi itself takes; *the script* sends the fewest raw calls of Graph that make the same
 objects, one after the other, from a process that runs and is signed in already. The latency is that
 of each request to Graph; with *lag*, an object is seen by others only that long after it was made.
-`up`, `refresh` and `destroy` are as a user runs them; with `up` there is a preview first."""
+`up`, `refresh` and `destroy` are as a user runs them with `--yes`: `up` and `refresh` with a preview
+first, so that this refresh reads each object twice."""
 
 REAL_WAITS: Final = """\
 The real plugin adds fixed waits of its own, whatever the tenant: 4 s after a client secret was
@@ -64,6 +65,8 @@ BOUNDS: Final = """\
   10](decisions/0010-azuread-resources.md).
 - **Replication lag**: a refused request is repeated after a tenth of the time waited so far, so
   at most a tenth is lost once the object is there; the stand-in does the same.
+- **Owners**: azuread reads applications and service principals in two requests each, with their
+  owners; every other object takes one.
 - **Growth**: requests and memory grow by the same amount with each client. The CLI's processor
   time grows faster: a file backend gets the whole state at each step, so twice as many resources
   write four times as much. Half of the state are stack traces that the SDK records of each

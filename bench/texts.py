@@ -20,7 +20,7 @@ Beside each command: *an empty program* imports what the program imports and dec
 it is what Pulumi itself takes; *the script* sends the fewest raw calls of Graph that make the same
 objects, one after the other, from a process that runs and is signed in already. The latency is that
 of each request to Graph; with *lag*, an object is seen by others only that long after it was made.
-`up`, `refresh` and `destroy` are as a user runs them with `--yes`: `up` and `refresh` with a preview
+`up`, `refresh` and `destroy` are run with `--yes`: `up` and `refresh` with a preview
 first, so that this refresh reads each object twice."""
 
 REAL_WAITS: Final = """\

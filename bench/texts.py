@@ -65,6 +65,9 @@ BOUNDS: Final = """\
   10](decisions/0010-azuread-resources.md).
 - **Replication lag**: a refused request is repeated after a tenth of the time waited so far, so
   at most a tenth is lost once the object is there; the stand-in does the same.
+- **The real plugin** with the seed's tenant, once, without latency, on a machine that was busy:
+  `up` 19 s and 49 requests of azuread, `refresh` 16 requests, `destroy` 68 s, of which 60 s are
+  three waits after deletions, one after the other.
 - **Owners**: azuread reads applications and service principals in two requests each, with their
   owners; every other object takes one.
 - **Growth**: requests and memory grow by the same amount with each client. The CLI's processor

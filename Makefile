@@ -13,8 +13,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCAL_READY := $(VENV)/.local-requirements
 DEV_READY := $(VENV)/.dev-requirements
-BENCH := .local/bench
-BENCH_READY := $(BENCH)/.requirements
+BENCH_FOLDER := .local/bench
+BENCH_READY := $(BENCH_FOLDER)/.requirements
 NODE_READY := $(VENV)/.node-requirements
 
 .DEFAULT_GOAL := help
@@ -134,7 +134,7 @@ pictures: $(DEV_READY) ## take the pictures of the pages in docs/ anew, in Chrom
 		-k "documentation or reads_and_writes_to_dos" tests/localtenant/test_localtenant_pages_pictures.py \
 		tests/localtenant/test_localtenant_portal_chromium.py tests/examples/test_demo.py
 
-bench: $(LOCAL_READY) $(BENCH_READY) ## how fast and how big the local tenant is, beside moto's server
+bench: $(LOCAL_READY) $(BENCH_READY) ## how fast all of it is: writes docs/benchmarks.md; BENCH=full takes longer
 	@$(BIN)/python -m bench
 
 documents: $(LOCAL_READY) ## write the generated pages of docs/ anew
@@ -165,9 +165,9 @@ $(DEV_READY): requirements-dev.txt | $(BIN)/python
 	@touch $@ $(LOCAL_READY)
 
 $(BENCH_READY): requirements-bench.txt | $(BIN)/python
-	@echo "Installing moto's server for comparison into $(BENCH): a minute or two ..." >&2
-	@$(BIN)/python -m venv --clear $(BENCH)
-	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -r $< >&2
+	@echo "Installing moto's server for comparison, and matplotlib, into $(BENCH_FOLDER): a minute or two ..." >&2
+	@$(BIN)/python -m venv --clear $(BENCH_FOLDER)
+	@$(BENCH_FOLDER)/bin/python -m pip install --quiet --disable-pip-version-check -r $< >&2
 	@touch $@
 
 # Nothing is fetched where PATH has a Node.js that will do.

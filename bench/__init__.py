@@ -1,11 +1,15 @@
-"""How fast and how big the local tenant is, beside moto's server: ``make bench``.
+"""How fast and how big all of it is: ``make bench``, which writes docs/benchmarks.md.
 
-Not a test: a machine that is busy makes every number worse. Server and client each have a core of
-their own where the machine has two, so a rate is what one core serves. Every request goes through
-the same small client over one connection at a time.
+Not a test: a machine that is busy makes every number worse. What is compared is measured in turn,
+in the same run.
 
-- ``connection``: that client.
-- ``measure``: rates and percentiles of repeated requests.
-- ``tenant`` and ``moto``: what is measured of each.
-- ``table``: how it is shown.
+- ``seed`` and ``growth``: the program on the real engine, in a tenant of its own (``stack``), with
+  what a command takes (``processes``) and asks of Graph (``wire``);
+- ``script`` and ``calls``: what a script of raw calls would send instead, and the critical path;
+- ``startup``: what the program and the provider process import;
+- ``tenant`` and ``moto``: the local tenant beside moto's server. Server and client each have a core
+  of their own where the machine has two; every request goes through the same small client
+  (``connection``), over one connection at a time (``measure``, ``table``);
+- ``samples``: what was measured, as JSON; ``document``, ``seed_tables``, ``growth_tables`` and
+  ``texts`` write about it, ``plots`` draws it.
 """

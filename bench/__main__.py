@@ -1,33 +1,103 @@
-"""``python -m bench``: measure the local tenant and moto's server, and print a table."""
+"""``python -m bench``: measure everything, and write docs/benchmarks.md and its pictures.
+
+With ``--again`` nothing is measured: they are written from what the last run has measured.
+"""
 
 from __future__ import annotations
 
 import os
 import platform
 import sqlite3
+import subprocess
 import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
 
-from bench import moto, tenant
+import psutil
+from rich.console import Console
+
+from bench import document, growth, moto, seed, startup, tenant
 from bench.measure import Figure
-from bench.table import head, missed, row
+from bench.samples import Sample, Samples
+from bench.stack import tenant_in
+from bench.table import missed, row
+from engine.find import install
+from engine.model import Engine
+from engine.places import LOCAL, PROJECT
+
+RESULTS: Final = LOCAL / "bench" / "results.json"
+_PLOTTING: Final = LOCAL / "bench" / "bin" / "python"
+_ROUNDS, _MANY_ROUNDS = 3, 7
+_STARTS: Final = 7
 
 
 def main() -> int:
-    """Measure; the exit code, 1 if a target was missed."""
-    words = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
-    cores, load = os.cpu_count(), os.getloadavg()[0]
-    _say(f"{platform.system()} {platform.machine()}, {cores} cores, load {load:.1f}, {words}\n")
-    _say(head())
-    measured: list[Figure] = []
-    for figure in tenant.figures():
-        measured.append(figure)
-        _say(row("local tenant", figure))
-    for figure in moto.figures():
-        _say(row("moto", figure))
-    if words := missed(measured):
+    """Measure and write; the exit code, 1 if a target of the local tenant was missed."""
+    if "--again" not in sys.argv:
+        with TemporaryDirectory(prefix="bench-") as folder:
+            _measure(Path(folder))
+    samples = Samples.load(RESULTS)
+    document.write(samples, PROJECT / "docs" / "benchmarks.md")
+    plots = [_PLOTTING, "-m", "bench.plots", RESULTS, PROJECT / "docs" / "pictures"]
+    subprocess.run(plots, cwd=PROJECT, check=True)  # noqa: S603 - what make bench has installed
+    if words := samples.about["missed"]:
         sys.stderr.write(f"\nMissed: {'; '.join(words)}.\n")
         return 1
     return 0
+
+
+def _measure(folder: Path) -> None:
+    full = os.environ.get("BENCH") == "full"
+    engine = install(Console(file=sys.stderr))
+    rounds = _MANY_ROUNDS if full else _ROUNDS
+    samples = Samples({**_machine(engine), "rounds": rounds})
+    for one in _samples(engine, folder, rounds, full=full):
+        samples.samples.append(one)
+        _say(f"{one.case:12} {one.what:20} {one.who:18} {one.seconds:7.2f} s")
+        samples.save(RESULTS)
+    samples.about["imports"] = startup.by_package(startup.IMPORTS[startup.PROGRAM])
+    samples.about["ready"] = startup.by_package(startup.READY)
+    measured: list[Figure] = []
+    rows: list[str] = []
+    for figure in tenant.figures():
+        measured.append(figure)
+        rows.append(row("local tenant", figure))
+        _say(rows[-1])
+    for figure in moto.figures():
+        rows.append(row("moto", figure))
+        _say(rows[-1])
+    samples.about |= {"tenant": rows, "missed": missed(measured)}
+    samples.save(RESULTS)
+
+
+def _samples(engine: Engine, folder: Path, rounds: int, *, full: bool) -> Iterator[Sample]:
+    with tenant_in(folder / "tenant") as running:
+        for number in range(rounds):
+            yield from seed.samples(engine, running, folder, number)
+        clients = growth.MANY_CLIENTS if full else growth.CLIENTS
+        flows = growth.MANY_FLOWS if full else growth.FLOWS
+        yield from growth.samples(engine, running, folder, clients, flows)
+    for _ in range(_STARTS):
+        yield from startup.samples()
+
+
+def _machine(engine: Engine) -> dict[str, object]:
+    return {
+        "day": f"{datetime.now(UTC):%Y-%m-%d}",
+        "system": f"{platform.system()} {platform.machine()}",
+        "cores": psutil.cpu_count() or 1,
+        "memory": round(psutil.virtual_memory().total / 1e9),
+        "load": round(os.getloadavg()[0], 1),
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "engine": engine.cli.version,
+        "azuread": str(engine.azuread),
+        "missed": [],
+        "tenant": [],
+    }
 
 
 def _say(line: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final, TypeVar
 
 import pulumi
@@ -19,16 +18,16 @@ T = TypeVar("T")
 def deployer_object_id(parent: pulumi.Resource) -> pulumi.Output[str]:
     """The object ID of the identity that deploys: a service principal's, or a user's."""
     options = pulumi.InvokeOptions(parent=parent)
-    found = _looked_up(lambda: azuread.get_client_config(opts=options))
-    return pulumi.Output.from_input(found.object_id)
+    return _told(azuread.get_client_config_output(opts=options)).object_id
 
 
 def microsoft_graph(parent: pulumi.Resource) -> ApiReferenceArgs:
-    """Microsoft Graph as the tenant has it, with the ids of its delegated permissions."""
+    """Microsoft Graph as the tenant has it, with the ids of its delegated permissions.
+
+    Only what needs it waits for it: it is looked up while other things are made.
+    """
     options = pulumi.InvokeOptions(parent=parent)
-    graph = _looked_up(
-        lambda: azuread.get_service_principal(client_id=GRAPH_CLIENT_ID, opts=options)
-    )
+    graph = _told(azuread.get_service_principal_output(client_id=GRAPH_CLIENT_ID, opts=options))
     return ApiReferenceArgs(
         client_id=GRAPH_CLIENT_ID,
         service_principal_id=graph.object_id,
@@ -37,13 +36,19 @@ def microsoft_graph(parent: pulumi.Resource) -> ApiReferenceArgs:
     )
 
 
-def _looked_up(look_up: Callable[[], T]) -> T:
-    """Look something up at once: a refusal that comes later is shown as a traceback.
+def said(error: Exception) -> str:
+    """What a plugin has said of a function that failed, without the SDK's words around it."""
+    text = str(error)
+    return text.partition(" returned an error: ")[2] or text
 
-    Raises ``RunError``, which Pulumi shows as its message alone.
-    """
-    try:
-        return look_up()
-    except Exception as error:  # the SDK raises nothing more precise
-        said = str(error)
-        raise pulumi.RunError(said.partition(" returned an error: ")[2] or said) from error
+
+def _told(looked_up: pulumi.Output[T]) -> pulumi.Output[T]:
+    """The same, whose failure Pulumi shows as its message alone; it would show a traceback."""
+
+    async def found() -> T:
+        try:
+            return await looked_up.future()  # pyright: ignore[reportReturnType] -- known, even in a preview
+        except Exception as error:  # the SDK raises nothing more precise
+            raise pulumi.RunError(said(error)) from error
+
+    return pulumi.Output.from_input(found())

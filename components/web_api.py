@@ -139,7 +139,8 @@ class WebApi(pulumi.ComponentResource):
         }
         self.roles = {role.value: app_role_id(role.value) for role in args.roles}
         self.reference = ApiReferenceArgs(
-            client_id=self.client_id,
+            # Out of the application: to say what it needs, a client waits for nothing more.
+            client_id=application.client_id,
             service_principal_id=self.service_principal_id,
             identifier_uri=self.identifier_uri,
             scope_ids={scope.value: scope_id(scope.value) for scope in args.scopes},

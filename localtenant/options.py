@@ -140,7 +140,8 @@ def _add_serve_options(serve: argparse.ArgumentParser) -> None:
         "--log",
         type=Path,
         metavar="FILE",
-        help="append one JSON line for each request: method, path, status, ms, clientAppId",
+        help="append one JSON line for each request: time, method, path, status, ms, clientAppId, "
+        "userAgent",
     )
     serve.add_argument(
         "--subdomain",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -14,10 +15,12 @@ _SIGN_IN = ("/oauth2/", "/signup/", "/resetpassword/", "/-/try/")
 
 
 class RequestLog:
-    """ASGI middleware that appends ``{"method", "path", "status", "ms", "clientAppId"}`` lines.
+    """ASGI middleware that appends a JSON object for each request.
 
-    The query of a sign-in is left out. A request that was never answered has the status 0. What met
-    a fault on purpose names it in a further field, ``"faults"``.
+    Its fields: ``time`` (when it came, UTC), ``method``, ``path``, ``status``, ``ms`` (until it was
+    answered), ``clientAppId`` (who had signed in), ``userAgent`` (with what program). The query of
+    a sign-in is left out. A request that was never answered has the status 0. What met a fault on
+    purpose names it in a further field, ``"faults"``.
     """
 
     def __init__(self, app: ASGIApp, file: TextIO) -> None:
@@ -30,7 +33,7 @@ class RequestLog:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        start = time.perf_counter()
+        came, start = datetime.now(UTC), time.perf_counter()
         status = 0
 
         async def watch(message: Message) -> None:
@@ -42,21 +45,24 @@ class RequestLog:
         try:
             await self._app(scope, receive, watch)
         finally:
-            self._write(scope, status, (time.perf_counter() - start) * 1000)
+            self._write(scope, came, status, (time.perf_counter() - start) * 1000)
 
-    def _write(self, scope: Scope, status: int, milliseconds: float) -> None:
+    def _write(self, scope: Scope, came: datetime, status: int, milliseconds: float) -> None:
         # A client secret in the query is a client's mistake, and no reason to keep it. A sign-in
         # that is tried on the tenant's page has its code there.
         signs_in = any(part in scope["path"] for part in _SIGN_IN)
         query = "" if signs_in else scope["query_string"].decode("latin-1")
         path = scope["path"] + (f"?{query}" if query else "")
         state = scope.get("state", {})
+        agents = [value for name, value in scope["headers"] if name == b"user-agent"]
         line = {
+            "time": came.isoformat(timespec="milliseconds"),
             "method": scope["method"],
             "path": path,
             "status": status,
             "ms": round(milliseconds, 2),
             "clientAppId": state.get("client_id"),
+            "userAgent": agents[0].decode("latin-1") if agents else None,
         }
         if "faults" in state:
             line["faults"] = state["faults"]

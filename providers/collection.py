@@ -59,7 +59,7 @@ class CollectionLifecycle(NamedLifecycle[Json]):
 
     async def look(self, graph: Graph, wanted: Properties) -> Json | None:
         """In the whole collection, which is small."""
-        listed = await rest.items(graph.client, self.collection, version=self.version)
+        listed = await rest.items(graph.http, self.collection, version=self.version)
         found = [one for one in listed if self._is_kind(one) and self.is_named(one, wanted)]
         if len(found) > 1:
             ids = ", ".join(sorted(self.id_of(one) for one in found))
@@ -83,7 +83,7 @@ class CollectionLifecycle(NamedLifecycle[Json]):
         """One GET, unless it is not found."""
 
         async def listed() -> list[str]:
-            found = await rest.items(graph.client, self.collection, version=self.version)
+            found = await rest.items(graph.http, self.collection, version=self.version)
             return [self.id_of(one) for one in found]
 
         return await find_settled(
@@ -138,4 +138,4 @@ class CollectionLifecycle(NamedLifecycle[Json]):
         body: Json | None = None,
     ) -> Json:
         path = f"{self.collection}/{quote(object_id)}" if object_id else self.collection
-        return await rest.call(graph.client, method, path, body, version=self.version)
+        return await rest.call(graph.http, method, path, body, version=self.version)

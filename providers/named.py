@@ -1,6 +1,7 @@
 """What all objects share that are found again by a name of their own.
 
-An object is made by one POST, after a look whether an interrupted run has made it already. With
+An object is made by one POST, after a look whether an interrupted run has made it already; where
+Graph refuses a second one of a name, the refusal is what it is looked for. With
 ``adopt`` one that exists under the name is taken over, and deleting then only lets go of it.
 """
 
@@ -11,10 +12,9 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import ClassVar, Final, Generic, TypeVar, cast
 
-from kiota_abstractions.api_error import APIError
 from tenacity import AsyncRetrying, retry_if_result, stop_after_delay, wait_exponential
 
-from providers.graph.answers import answer_of
+from providers.graph.answers import RefusedRequestError
 from providers.graph.errors import ObjectError
 from providers.graph.retry import Lag
 from providers.graph.session import Graph
@@ -42,6 +42,8 @@ class NamedLifecycle(Lifecycle, Generic[Live]):
     """What a person calls it: "user flow"."""
     key: ClassVar[str]
     """The input that names it."""
+    unique: ClassVar[bool] = False
+    """Whether Graph refuses a second one of a name, so that it need not be looked for first."""
     lag: ClassVar[Sequence[Lag]] = ()
     """The refusals of its creation that mean "not replicated yet"."""
 
@@ -134,22 +136,25 @@ class NamedLifecycle(Lifecycle, Generic[Live]):
         """
         wanted = self.normalise(inputs)
         what = f"create the {self.name(wanted)}"
+        look_first = not self.unique or wanted.get("adopt") is True
 
         async def find_or_make() -> Made | Live:
-            found = await self.look(graph, wanted)
+            nonlocal look_first
+            found = await self.look(graph, wanted) if look_first else None
+            # Found again before each further try: an answer that got lost must not make two.
+            look_first = True
             if found is not None:
                 return found
             try:
                 return Made(await self.make(graph, wanted), self._new(graph, wanted))
-            except APIError as error:
-                # A run beside this one may have made it since the look: names are unique.
-                refused = answer_of(error).status in (HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT)
+            except RefusedRequestError as error:
+                # There is one of the name; a run beside this one may have made it since a look.
+                refused = error.answer.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT)
                 found = await self.look(graph, wanted) if refused else None
                 if found is None:
                     raise
                 return found
 
-        # Found again before each try: an answer that got lost must not make a second object.
         made = await graph.send(what, find_or_make, lag=self.lag)
         return made if isinstance(made, Made) else await self._taken(graph, made, wanted)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from providers.graph import rest
 from providers.graph.configuration import Lookup
 from providers.graph.errors import TenantError
 from providers.graph.session import Graph, Session
@@ -75,15 +76,18 @@ def check_organization(found: Organization, configured: str | None) -> None:
 
 
 async def _read(graph: Graph) -> Organization:
-    answer = await graph.send("read the tenant", graph.client.organization.get)
-    tenants = (answer.value if answer else None) or []
-    if not tenants:
+    listed = await graph.send("read the tenant", lambda: rest.items(graph.http, "/organization"))
+    if not listed:
         raise TenantError("Graph lists no organization for this sign-in. Nothing was changed.")
-    tenant = tenants[0]
-    domains = [one.name for one in tenant.verified_domains or [] if one.is_initial and one.name]
+    tenant = listed[0]
+    domains = [
+        str(one["name"])
+        for one in rest.objects(tenant.get("verifiedDomains"))
+        if one.get("isInitial") and one.get("name")
+    ]
     return Organization(
-        tenant_id=tenant.id or "",
-        display_name=tenant.display_name or "",
-        tenant_type=tenant.tenant_type or "",
+        tenant_id=str(tenant.get("id") or ""),
+        display_name=str(tenant.get("displayName") or ""),
+        tenant_type=str(tenant.get("tenantType") or ""),
         initial_domain=domains[0] if domains else "",
     )

@@ -149,7 +149,7 @@ class TenantSettingLifecycle(Lifecycle):
     ) -> Json:
         path = self.path({**properties, "tenantId": graph.tenant_id})
         return await rest.call(
-            graph.client, method, path, body, version=self.version, headers=self.headers
+            graph.http, method, path, body, version=self.version, headers=self.headers
         )
 
 

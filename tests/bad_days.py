@@ -86,8 +86,8 @@ DAYS: Mapping[str, Day] = {
     ),
     "unknown tenant": Day(
         _is(ARM_TENANT_ID=NOBODY),
-        (rf"knows no tenant '{NOBODY}'", r"azuread:tenantId"),
-        (rf"tenant {NOBODY} .* knows no such tenant", r"azuread:tenantId"),
+        (rf"Tenant '{NOBODY}' not found", r"azuread:tenantId"),
+        (rf"could not sign in .*Tenant '{NOBODY}' not found", r"azuread:tenantId"),
     ),
     "malformed tenant": Day(
         _is(ARM_TENANT_ID="con toso"), (r"azuread:tenantId.*'?con toso'?.*Invalid tenant ID",)

@@ -69,7 +69,7 @@ async def _flow(graph: Graph, key: str, recorded: Outputs, keys: Mapping[str, st
     inside = await requests.applications(graph, flow_id, what) or []
     return Flow(
         key,
-        live.model.display_name or name,
+        str(live.model.get("displayName") or name),
         identity_providers=tuple(sorted(live.providers)),
         # Every flow has the email address, which the page does not ask for.
         attributes=tuple(

@@ -28,7 +28,13 @@ Source: https://learn.microsoft.com/azure/active-directory-b2c/extensions-app
 class SettingsModel(BaseModel):
     """A mapping of the stack's configuration: camelCase keys, none but the known ones."""
 
-    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True)
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        extra="forbid",
+        frozen=True,
+        # A model that is only a part of another one needs no validator of its own.
+        defer_build=True,
+    )
 
 
 @dataclass(frozen=True)

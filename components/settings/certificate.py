@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid5
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.serialization import Encoding
+if TYPE_CHECKING:
+    # Only named here: it is imported where a certificate is read, which few stacks have.
+    from cryptography import x509
 
 _KEYS: Final = UUID("b0f9c8f2-4f0a-4c39-9a55-54a1c5f7f0de")
 """Frozen: every certificate that was ever added has an ID below it."""
@@ -26,6 +26,8 @@ def read_certificate(text: str, now: datetime | None = None) -> x509.Certificate
         now: when it is to be valid, by default now.
 
     """
+    from cryptography.x509 import load_pem_x509_certificate  # noqa: PLC0415 -- see above
+
     blocks = _BLOCK.findall(text)
     if any("PRIVATE KEY" in block for block in blocks):
         raise ValueError(
@@ -35,7 +37,7 @@ def read_certificate(text: str, now: datetime | None = None) -> x509.Certificate
     if blocks != ["CERTIFICATE"]:
         raise ValueError(_ALLOWED)
     try:
-        certificate = x509.load_pem_x509_certificate(text.encode())
+        certificate = load_pem_x509_certificate(text.encode())
     except ValueError:
         raise ValueError(_ALLOWED) from None
     end = certificate.not_valid_after_utc
@@ -46,11 +48,15 @@ def read_certificate(text: str, now: datetime | None = None) -> x509.Certificate
 
 def canonical(text: str) -> str:
     """The certificate in a PEM text, in the one form that is compared."""
+    from cryptography.hazmat.primitives.serialization import Encoding  # noqa: PLC0415 -- see above
+
     return read_certificate(text).public_bytes(Encoding.PEM).decode()
 
 
 def key_id(text: str) -> str:
     """The ID of the certificate in a PEM text among an application's keys: it follows from it."""
+    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415 -- see above
+
     return str(uuid5(_KEYS, read_certificate(text).fingerprint(hashes.SHA256()).hex()))
 
 

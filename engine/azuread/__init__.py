@@ -33,7 +33,12 @@ local tenants. They leave the same Graph objects and the same state (ids, inputs
 
 from __future__ import annotations
 
+import sys
 from typing import Final
+
+# httpx loads its own command line, and with it rich and Pygments, wherever those are installed; it
+# bears that it is missing. It takes longer than all else of httpx.
+sys.modules.setdefault("httpx._main", None)  # pyright: ignore[reportArgumentType] -- how Python says that there is no such module
 
 NAME: Final = "azuread"
 """The Pulumi package that this process stands in for."""

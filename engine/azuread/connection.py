@@ -29,6 +29,6 @@ async def connect(settings: Settings) -> Connection:
     """
     http = http_client()
     environment = await discover(http, settings.metadata_host)
-    sign_in = SignIn(settings, environment)
+    sign_in = SignIn(settings, environment, http)
     graph = Graph(http, environment.graph_url, sign_in.token)
     return Connection(settings, sign_in, graph, http)

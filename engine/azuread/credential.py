@@ -1,103 +1,131 @@
-"""The deployer's credential: azure-identity and PyJWT.
+"""The deployer's credential: a client secret, for which signing in is one request.
 
-They stand apart from everything else because importing them takes longer than most operations.
+Source: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
 """
 
 from __future__ import annotations
 
-import os
-from typing import Any, Final
+import asyncio
+import base64
+import json
+import re
+import time
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final, cast
+from urllib.parse import quote
 
-import jwt
-from azure.core.credentials import AccessToken
-from azure.core.exceptions import (
-    ClientAuthenticationError,
-    ServiceRequestError,
-    ServiceResponseError,
-)
-from azure.core.pipeline.transport import RequestsTransport
-from azure.identity import ClientSecretCredential
+import httpx
 
 from engine.azuread.environment import Environment
 from engine.azuread.errors import ConfigurationError
 from engine.azuread.settings import Settings
 
-_CONNECT_SECONDS: Final = 10
-_READ_SECONDS: Final = 30
-_RETRIES: Final = 8
-"""Of answers; a tenant that cannot be connected to is asked as often as azure-core does."""
+_TRIES: Final = 8
+"""How often an endpoint that fails or throttles is asked."""
+_CONNECTS: Final = 3
+"""How often one that cannot be reached is."""
 _BACKOFF_SECONDS: Final = 0.1
-"""azure-core doubles it with every repetition."""
+"""It doubles with every try."""
+_TENANT: Final = re.compile(r"[A-Za-z0-9.-]+")
 
-_NO_DISCOVERY: Final = "authority configuration"
-"""In MSAL's words for a tenant without a discovery document: a paragraph about its own use."""
+
+@dataclass(frozen=True)
+class AccessToken:
+    """A token for Graph, and when it ends (seconds since 1970)."""
+
+    token: str
+    expires_on: float
 
 
 class Credential:
     """The client secret of the deployer."""
 
-    def __init__(self, settings: Settings, environment: Environment) -> None:
+    def __init__(
+        self, settings: Settings, environment: Environment, http: httpx.AsyncClient
+    ) -> None:
         """Sign in as `settings` say, at the sign-in endpoint of `environment`.
 
         Raises ConfigurationError for a tenant ID that cannot be one.
         """
+        if not _TENANT.fullmatch(settings.tenant_id):
+            raise ConfigurationError(
+                f"azuread:tenantId {settings.tenant_id!r} (ARM_TENANT_ID) cannot be one: "
+                "Invalid tenant ID, which is a GUID or a domain"
+            )
         self._settings = settings
         self._environment = environment
-        try:
-            self._credential = ClientSecretCredential(
-                settings.tenant_id,
-                settings.client_id,
-                settings.client_secret,
-                authority=environment.login_url,
-                # Only Microsoft's own authorities are known to Microsoft's instance discovery.
-                disable_instance_discovery=True,
-                retry_total=_RETRIES,
-                retry_status=_RETRIES,
-                retry_read=_RETRIES,
-                retry_backoff_factor=_BACKOFF_SECONDS,
-                transport=RequestsTransport(
-                    connection_timeout=_CONNECT_SECONDS,
-                    read_timeout=_READ_SECONDS,
-                    connection_verify=os.environ.get("SSL_CERT_FILE") or True,
-                    # No proxy of the environment may stand before the loopback interface.
-                    use_env_settings=False,
-                ),
-            )
-        except ValueError as error:
-            raise ConfigurationError(
-                f"azuread:tenantId {settings.tenant_id!r} (ARM_TENANT_ID) cannot be one: {error}"
-            ) from error
+        self._http = http
 
-    def sign_in(self) -> AccessToken:
-        """Return an access token for Graph. Blocks, up to the time-outs of the endpoint.
+    async def sign_in(self) -> AccessToken:
+        """Return an access token for Graph.
 
         Raises ConfigurationError with the endpoint's own text when it refuses.
         """
+        form = {
+            "client_id": self._settings.client_id,
+            "client_secret": self._settings.client_secret,
+            "grant_type": "client_credentials",
+            "scope": f"{self._environment.graph_url}/.default",
+        }
+        asked = time.time()
+        answer = await self._asked(form)
         try:
-            return self._credential.get_token(f"{self._environment.graph_url}/.default")
-        except (ClientAuthenticationError, ServiceRequestError, ServiceResponseError) as error:
-            said = " ".join(error.message.split()).removeprefix("Authentication failed: ")
-            if _NO_DISCOVERY in said:
-                said = "it knows no such tenant"
-            raise ConfigurationError(
-                f"could not sign in to tenant {self._settings.tenant_id} as client "
-                f"{self._settings.client_id} at {self._environment.login_url}: "
-                f"{said.rstrip('.')}. Check azuread:tenantId, azuread:clientId "
-                "and azuread:clientSecret (ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET); after "
-                "a change of the configuration, 'pulumi up' comes before refresh and destroy."
-            ) from error
+            body: dict[str, Any] = answer.json()
+            if answer.is_success:
+                return AccessToken(str(body["access_token"]), asked + float(body["expires_in"]))
+            said = str(body.get("error_description") or body["error"])
+        except (ValueError, KeyError, TypeError, AttributeError):
+            said = f"it answered with the status {answer.status_code} and no token"
+        raise self._refused(said)
+
+    async def _asked(self, form: dict[str, str]) -> httpx.Response:
+        settings, login = self._settings, self._environment.login_url
+        url = f"{login}/{quote(settings.tenant_id)}/oauth2/v2.0/token"
+        for number in range(1, _TRIES + 1):
+            pause = _BACKOFF_SECONDS * 2 ** (number - 1)
+            try:
+                answer = await self._http.post(url, data=form)
+            except httpx.TransportError as error:
+                if number >= _CONNECTS:
+                    raise self._refused(str(error) or type(error).__name__) from error
+            else:
+                if not _is_busy(answer.status_code) or number == _TRIES:
+                    return answer
+                told = answer.headers.get("Retry-After", "")
+                pause = float(told) if told.isdecimal() else pause
+            await asyncio.sleep(pause)
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def _refused(self, said: str) -> ConfigurationError:
+        settings = self._settings
+        return ConfigurationError(
+            f"could not sign in to tenant {settings.tenant_id} as client {settings.client_id} at "
+            f"{self._environment.login_url}: {' '.join(said.split()).rstrip('.')}. Check "
+            "azuread:tenantId, azuread:clientId and azuread:clientSecret (ARM_TENANT_ID, "
+            "ARM_CLIENT_ID, ARM_CLIENT_SECRET); after a change of the configuration, 'pulumi up' "
+            "comes before refresh and destroy."
+        )
+
+
+def _is_busy(status: int) -> bool:
+    return (
+        status in (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
+        or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    )
 
 
 def object_id_in(token: str) -> str:
     """Return the object ID of the service principal that an access token was issued to.
 
-    Raises ConfigurationError when the token does not say.
+    Its signature is Graph's to check, not a client's. Raises ConfigurationError when it does not
+    say.
     """
     try:
-        # The signature is Graph's to check, not a client's.
-        claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
-        return str(claims["oid"])
-    except (jwt.InvalidTokenError, KeyError) as error:
+        payload = token.split(".")[1]
+        text = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+        return str(cast("dict[str, Any]", json.loads(text))["oid"])
+    except (ValueError, IndexError, KeyError, TypeError) as error:
         raise ConfigurationError(
             "the sign-in endpoint issued a token that does not name the deployer's object ID (oid)"
         ) from error

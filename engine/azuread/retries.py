@@ -27,6 +27,10 @@ UNREACHABLE_SECONDS: Final = 5.0
 there or it is not.
 """
 
+_LAG_FIRST: Final = 0.1
+_LAG_SHARE: Final = 0.1
+"""Of the time waited so far: so much at most is lost once the directory has caught up."""
+
 _BACKOFF: Final = wait_exponential_jitter(multiplier=0.1, exp_base=2, max=10, jitter=0.1)
 
 
@@ -116,6 +120,8 @@ def repeating(
         error = _error(state)
         if isinstance(error, GraphError) and error.retry_after is not None:
             return error.retry_after
+        if isinstance(error, GraphError) and not error.transient:
+            return max(_LAG_FIRST, _LAG_SHARE * (state.seconds_since_start or 0.0))
         return _BACKOFF(state)
 
     async def sleep(seconds: float) -> None:

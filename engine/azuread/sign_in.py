@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+import httpx
+
+from engine.azuread.credential import AccessToken, Credential, object_id_in
 from engine.azuread.deadline import seconds_left
 from engine.azuread.environment import Environment
 from engine.azuread.errors import ConfigurationError
 from engine.azuread.settings import Settings
-
-if TYPE_CHECKING:
-    from azure.core.credentials import AccessToken
-
-    from engine.azuread.credential import Credential
 
 _RENEW_BEFORE_END: Final = 300
 """Seconds before its end at which a token is no longer used."""
@@ -23,11 +21,13 @@ _RENEW_BEFORE_END: Final = 300
 class SignIn:
     """The deployer's access token."""
 
-    def __init__(self, settings: Settings, environment: Environment) -> None:
+    def __init__(
+        self, settings: Settings, environment: Environment, http: httpx.AsyncClient
+    ) -> None:
         """Sign in as `settings` say when a token is needed for the first time."""
         self._settings = settings
         self._environment = environment
-        self._credential: Credential | None = None
+        self._http = http
         self._token: AccessToken | None = None
         self._refused: ConfigurationError | None = None
         self._one_at_a_time = asyncio.Lock()
@@ -42,8 +42,7 @@ class SignIn:
             if self._refused is not None:
                 raise self._refused
             if self._token is not None and self._token.token == refused:
-                # The credential keeps tokens as well, by the time that it was told.
-                self._credential = self._token = None
+                self._token = None
             if self._token is None:
                 self._token = await self._first()
             elif self._token.expires_on - time.time() < _RENEW_BEFORE_END:
@@ -52,10 +51,7 @@ class SignIn:
 
     async def object_id(self) -> str:
         """Return the object ID of the deployer's service principal."""
-        token = await self.token()
-        from engine.azuread.credential import object_id_in  # noqa: PLC0415 - slow to import
-
-        return object_id_in(token)
+        return object_id_in(await self.token())
 
     async def _first(self) -> AccessToken:
         """Sign in; where that fails it is not tried again for each resource of a stack."""
@@ -68,17 +64,11 @@ class SignIn:
     async def _in_time(self) -> AccessToken:
         try:
             async with asyncio.timeout(max(seconds_left(), 0.0)):
-                return await asyncio.to_thread(self._sign_in)
+                credential = Credential(self._settings, self._environment, self._http)
+                return await credential.sign_in()
         except TimeoutError:
             raise ConfigurationError(
                 f"could not sign in to tenant {self._settings.tenant_id}: no answer from "
                 f"{self._environment.login_url} within the time for the operation. Check "
                 "that the tenant runs, then try again."
             ) from None
-
-    def _sign_in(self) -> AccessToken:
-        from engine.azuread.credential import Credential  # noqa: PLC0415 - slow to import
-
-        if self._credential is None:
-            self._credential = Credential(self._settings, self._environment)
-        return self._credential.sign_in()

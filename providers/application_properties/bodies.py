@@ -1,4 +1,4 @@
-"""Properties of an application between Pulumi's form and msgraph-sdk's.
+"""Properties of an application between Pulumi's form and Graph's.
 
 The names in Pulumi's form: ``redirectUris`` is Graph's ``publicClient.redirectUris``,
 ``knownClients`` its ``api.knownClientApplications``, ``nativeAuthentication`` its
@@ -9,15 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Final, cast
-from uuid import UUID
 
-from msgraph.generated.models.api_application import ApiApplication
-from msgraph.generated.models.application import Application
-from msgraph.generated.models.native_authentication_apis_enabled import (
-    NativeAuthenticationApisEnabled,
-)
-from msgraph.generated.models.public_client_application import PublicClientApplication
-
+from providers.graph.rest import Json, part
 from providers.lifecycle import Properties
 
 SELECTED: Final = ("id", "api", "publicClient", "nativeAuthenticationApisEnabled")
@@ -31,19 +24,14 @@ EMPTY: Final[Mapping[str, object]] = {
 """Every property, and what it is where nobody has set it."""
 
 
-def of(application: Application) -> dict[str, object]:
+def of(application: Json) -> dict[str, object]:
     """Every property as Graph has it."""
-    client, api = application.public_client, application.api
-    known = (api.known_client_applications if api else None) or []
-    # The model takes a single value, and reads it as a list of them.
-    native = cast(
-        "Sequence[NativeAuthenticationApisEnabled]",
-        application.native_authentication_apis_enabled or (),
-    )
+    known = part(application, "api").get("knownClientApplications")
+    uris = part(application, "publicClient").get("redirectUris")
     return {
-        "redirectUris": list((client.redirect_uris if client else None) or []),
-        "knownClients": [str(one) for one in known],
-        "nativeAuthentication": native[0].value if native else "none",
+        "redirectUris": [*cast("Sequence[object]", uris or ())],
+        "knownClients": [str(one) for one in cast("Sequence[object]", known or ())],
+        "nativeAuthentication": application.get("nativeAuthenticationApisEnabled") or "none",
     }
 
 
@@ -63,16 +51,13 @@ def comparable(value: object) -> object:
     return value
 
 
-def body(properties: Properties) -> Application:
+def body(properties: Properties) -> Json:
     """The application with these properties alone."""
-    application = Application()
+    application: Json = {"@odata.type": "#microsoft.graph.application"}
     if "redirectUris" in properties:
-        uris = cast("list[str]", properties["redirectUris"])
-        application.public_client = PublicClientApplication(redirect_uris=uris)
+        application["publicClient"] = {"redirectUris": properties["redirectUris"]}
     if "knownClients" in properties:
-        known = [UUID(one) for one in cast("list[str]", properties["knownClients"])]
-        application.api = ApiApplication(known_client_applications=known)
+        application["api"] = {"knownClientApplications": properties["knownClients"]}
     if "nativeAuthentication" in properties:
-        native = NativeAuthenticationApisEnabled(str(properties["nativeAuthentication"]))
-        application.native_authentication_apis_enabled = native
+        application["nativeAuthenticationApisEnabled"] = properties["nativeAuthentication"]
     return application

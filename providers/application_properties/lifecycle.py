@@ -9,18 +9,11 @@ Source: https://learn.microsoft.com/graph/api/application-update
 from __future__ import annotations
 
 from typing import ClassVar, cast
-
-from kiota_abstractions.base_request_configuration import RequestConfiguration
-from msgraph.generated.applications.applications_request_builder import (
-    ApplicationsRequestBuilder as List,
-)
-from msgraph.generated.applications.item.application_item_request_builder import (
-    ApplicationItemRequestBuilder as Item,
-)
+from urllib.parse import quote
 
 from providers.application_properties.bodies import EMPTY, SELECTED, body, changed, comparable, of
-from providers.graph.errors import ObjectError
-from providers.graph.paging import all_of
+from providers.graph import rest
+from providers.graph.rest import Json
 from providers.graph.retry import SETTLE_SECONDS, Lag
 from providers.graph.session import Graph
 from providers.graph.settling import find_settled
@@ -122,10 +115,9 @@ class ApplicationPropertiesLifecycle(Lifecycle):
 
     async def _set(self, graph: Graph, inputs: Properties, wanted: Properties, what: str) -> None:
         """Send what is not there of ``wanted``, and nothing where all of it is."""
-        item = self._item(graph, inputs)
-        there = await graph.send(what, lambda: item.get(_SELECT), lag=_LAG, seconds=SETTLE_SECONDS)
-        if there is None:
-            raise ObjectError(f"Could not {what}: Graph answered nothing.")
+        there = await graph.send(
+            what, lambda: _get(graph, inputs), lag=_LAG, seconds=SETTLE_SECONDS
+        )
         missing = changed(of(there), wanted)
         if missing:
             await self._patch(graph, inputs, missing, what)
@@ -133,33 +125,38 @@ class ApplicationPropertiesLifecycle(Lifecycle):
     async def _patch(
         self, graph: Graph, properties: Properties, wanted: Properties, what: str
     ) -> None:
-        item = self._item(graph, properties)
-        await graph.send(what, lambda: item.patch(body(wanted)), lag=_LAG, seconds=SETTLE_SECONDS)
+        path, sent = _path(properties), body(wanted)
+        await graph.send(
+            what,
+            lambda: rest.call(graph.http, "PATCH", path, sent),
+            lag=_LAG,
+            seconds=SETTLE_SECONDS,
+        )
 
     async def _read(
         self, graph: Graph, properties: Properties, what: str
     ) -> dict[str, object] | None:
         """The properties of the application; one that is listed is there, whatever else says."""
-        identifier, item = str(properties["applicationId"]), self._item(graph, properties)
-        query = List.ApplicationsRequestBuilderGetQueryParameters(
-            filter=f"id eq '{identifier}'", select=["id"]
-        )
+        identifier = str(properties["applicationId"])
 
         async def listed() -> list[str]:
-            only = RequestConfiguration(query_parameters=query)
+            only = rest.query("/applications", filter=f"id eq '{identifier}'", select="id")
             # It asks for this one alone, however its ID is written.
-            return [identifier for _ in await all_of(graph.client.applications, only)]
+            return [identifier for _ in await rest.items(graph.http, only)]
 
-        application = await find_settled(graph, identifier, what, lambda: item.get(_SELECT), listed)
+        application = await find_settled(
+            graph, identifier, what, lambda: _get(graph, properties), listed
+        )
         return None if application is None else of(application)
 
-    def _item(self, graph: Graph, properties: Properties) -> Item:
-        return graph.client.applications.by_application_id(str(properties["applicationId"]))
+
+def _path(properties: Properties) -> str:
+    return f"/applications/{quote(str(properties['applicationId']))}"
 
 
-_SELECT = RequestConfiguration(
-    query_parameters=Item.ApplicationItemRequestBuilderGetQueryParameters(select=list(SELECTED))
-)
+async def _get(graph: Graph, properties: Properties) -> Json:
+    path = rest.query(_path(properties), select=",".join(SELECTED))
+    return await rest.call(graph.http, "GET", path)
 
 
 def _named(properties: Properties) -> dict[str, object]:

@@ -1,35 +1,49 @@
-"""From the SDK's exceptions to Graph's answer."""
+"""What Graph answers to a request that it refuses."""
 
 from __future__ import annotations
 
-from kiota_abstractions.api_error import APIError
-from msgraph.generated.models.o_data_errors.o_data_error import ODataError
+from typing import Any, cast
+
+import httpx
 
 from providers.graph.errors import Answer
 
 
-def answer_of(error: APIError) -> Answer:
-    """What Graph said, from the exception that Kiota raised for it.
+class RefusedRequestError(Exception):
+    """Graph has refused a request; ``answer`` is what it said."""
+
+    def __init__(self, answer: Answer) -> None:
+        """Keep the answer."""
+        super().__init__(f"{answer.status} {answer.code}: {answer.message}")
+        self.answer = answer
+
+
+def answer_of(response: httpx.Response) -> Answer:
+    """What Graph said in a response that has been read.
 
     An answer that is not Graph's JSON (from a proxy, say) has the code ``UnknownError``.
     Source: https://learn.microsoft.com/graph/errors
     """
-    headers = {name.lower(): value for name, value in (error.response_headers or {}).items()}
-    code, message = "UnknownError", error.primary_message or ""
-    request_id, client_request_id = headers.get("request-id"), headers.get("client-request-id")
-    if isinstance(error, ODataError) and error.error is not None:
-        code, message = error.error.code or code, error.error.message or ""
-        inner = error.error.inner_error
-        request_id = request_id or (inner.request_id if inner else None)
-        client_request_id = client_request_id or (inner.client_request_id if inner else None)
+    error, inner = _error(response), {}
+    if isinstance(found := error.get("innerError"), dict):
+        inner = cast("dict[str, Any]", found)
+    headers = response.headers
     return Answer(
-        status=error.response_status_code or 0,
-        code=code,
-        message=message,
-        request_id=request_id,
-        client_request_id=client_request_id,
+        status=response.status_code,
+        code=str(error.get("code") or "UnknownError"),
+        message=str(error.get("message") or ""),
+        request_id=headers.get("request-id") or inner.get("request-id"),
+        client_request_id=headers.get("client-request-id") or inner.get("client-request-id"),
         retry_after=_seconds(headers.get("retry-after")),
     )
+
+
+def _error(response: httpx.Response) -> dict[str, Any]:
+    try:
+        error = response.json()["error"]
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return cast("dict[str, Any]", error) if isinstance(error, dict) else {}
 
 
 def _seconds(header: str | None) -> float | None:

@@ -1,7 +1,6 @@
-"""The azure-identity credential that signs in as the azuread plugin does.
+"""The azure-identity credential for every way to sign in but a client secret.
 
-The order of preference is the plugin's: certificate, client secret, a federated token (given, or
-asked of Azure DevOps or GitHub Actions), managed identity, Azure CLI. Nothing here ever prompts.
+Nothing here ever prompts.
 Source: https://learn.microsoft.com/python/api/azure-identity
 """
 
@@ -15,18 +14,20 @@ from pathlib import Path
 
 import httpx
 from azure.core.credentials import TokenCredential
+from azure.core.exceptions import AzureError, ClientAuthenticationError
 from azure.identity import (
     AzureCliCredential,
     CertificateCredential,
     ClientAssertionCredential,
-    ClientSecretCredential,
+    CredentialUnavailableError,
     ManagedIdentityCredential,
 )
 
 from providers.graph.configuration import Configuration
 from providers.graph.environment import Environment
 from providers.graph.errors import ConfigurationError, first_line
-from providers.graph.sign_in import HOW
+from providers.graph.sign_in import HOW, RefusedSignInError, UnansweredSignInError
+from providers.graph.tokens import Token, both, token
 
 # Its warnings would stand before our errors, which say the same.
 logging.getLogger("azure.identity").addHandler(logging.NullHandler())
@@ -36,6 +37,25 @@ _TRIES = 10
 
 _EXCHANGE_AUDIENCE = "api://AzureADTokenExchange"
 _ASSERTION_SECONDS = 30.0
+
+
+class AzureTokens:
+    """Tokens of an azure-identity credential."""
+
+    def __init__(self, credential: TokenCredential) -> None:
+        """Get tokens of ``credential``."""
+        self.credential = credential
+
+    def get(self, scope: str) -> Token:
+        """Get a token, a kept one while the credential has one; see ``Tokens.get``."""
+        try:
+            got = self.credential.get_token(scope)
+        except ClientAuthenticationError as error:
+            nothing = isinstance(error, CredentialUnavailableError)
+            raise RefusedSignInError(str(error), nothing_signs_in=nothing) from None
+        except AzureError as error:
+            raise UnansweredSignInError(first_line(error)) from None
+        return token(got.token, got.expires_on)
 
 
 def make_credential(configuration: Configuration, environment: Environment) -> TokenCredential:
@@ -59,7 +79,7 @@ def _chosen(configuration: Configuration, environment: Environment) -> TokenCred
     tenant, client = configuration.tenant_id, configuration.client_id
     authority, known = environment.login, environment.well_known
     if configuration.client_certificate or configuration.client_certificate_path:
-        tenant, client = _both(configuration)
+        tenant, client = both(configuration)
         return CertificateCredential(
             tenant,
             client,
@@ -70,19 +90,8 @@ def _chosen(configuration: Configuration, environment: Environment) -> TokenCred
             retry_status=_TRIES,
             retry_read=_TRIES,
         )
-    if configuration.client_secret:
-        tenant, client = _both(configuration)
-        return ClientSecretCredential(
-            tenant,
-            client,
-            configuration.client_secret,
-            authority=authority,
-            disable_instance_discovery=not known,
-            retry_status=_TRIES,
-            retry_read=_TRIES,
-        )
     if configuration.use_oidc:
-        tenant, client = _both(configuration)
+        tenant, client = both(configuration)
         return ClientAssertionCredential(
             tenant,
             client,
@@ -97,20 +106,6 @@ def _chosen(configuration: Configuration, environment: Environment) -> TokenCred
     if configuration.use_cli:
         return AzureCliCredential(tenant_id=tenant or "")
     raise ConfigurationError(f"No way to sign in to Microsoft Graph is configured. {HOW}")
-
-
-def _both(configuration: Configuration) -> tuple[str, str]:
-    if configuration.tenant_id and configuration.client_id:
-        return configuration.tenant_id, configuration.client_id
-    missing = [
-        name
-        for name, value in (
-            ("azuread:tenantId (ARM_TENANT_ID)", configuration.tenant_id),
-            ("azuread:clientId (ARM_CLIENT_ID)", configuration.client_id),
-        )
-        if not value
-    ]
-    raise ConfigurationError(f"To sign in to Microsoft Graph, set {' and '.join(missing)}.")
 
 
 def _certificate(configuration: Configuration) -> bytes:

@@ -14,6 +14,7 @@ import httpx
 
 from providers.graph.configuration import Configuration
 from providers.graph.errors import ConfigurationError
+from providers.graph.trust import trust
 
 _METADATA_SECONDS = 20.0
 
@@ -73,7 +74,12 @@ def resolve_environment(configuration: Configuration) -> Environment:
 def _from_metadata(host: str) -> Environment:
     url = f"https://{host}/metadata/endpoints"
     try:
-        answer = httpx.get(url, params={"api-version": "2022-09-01"}, timeout=_METADATA_SECONDS)
+        answer = httpx.get(
+            url,
+            params={"api-version": "2022-09-01"},
+            timeout=_METADATA_SECONDS,
+            verify=trust(),
+        )
         answer.raise_for_status()
         body = answer.json()
         graph = str(body["microsoftGraphResourceId"])

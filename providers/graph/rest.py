@@ -1,7 +1,5 @@
-"""Graph requests as plain JSON, for objects whose properties need no models of the SDK's.
+"""Graph requests as plain JSON.
 
-They go through msgraph-sdk's own client (its sign-in, connection and errors), and can reach the
-beta version, for which that has no models at all.
 Source: https://learn.microsoft.com/graph/use-the-api
 """
 
@@ -10,20 +8,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Literal, cast
+from urllib.parse import quote, urlencode
 
-from kiota_abstractions.method import Method
-from kiota_abstractions.request_information import RequestInformation
-from msgraph.generated.models.o_data_errors.o_data_error import ODataError
-from msgraph.graph_service_client import GraphServiceClient
+from providers.graph.connection import GraphHttp
 
 Json = dict[str, object]
 Version = Literal["v1.0", "beta"]
 
-_JSON = "application/json"
-
 
 async def call(
-    client: GraphServiceClient,
+    http: GraphHttp,
     method: Literal["GET", "POST", "PATCH", "PUT", "DELETE"],
     path: str,
     body: Mapping[str, object] | None = None,
@@ -34,22 +28,16 @@ async def call(
     """Send one request and return the answer's object; empty where the answer has no body.
 
     ``path`` begins with a slash and follows the version; a URL that Graph has given is taken as it
-    is. Not retried, for use inside ``Graph.send``. Raises Kiota's ``APIError``.
+    is. Not retried, for use inside ``Graph.send``. Raises ``RefusedRequestError``.
     """
-    adapter = client.request_adapter
-    request = RequestInformation(Method[method])
-    request.url = _url(str(adapter.base_url), version, path)
-    request.headers.add("Accept", _JSON)
-    for name, value in (headers or {}).items():
-        request.headers.add(name, value)
-    if body is not None:
-        request.set_stream_content(json.dumps(body).encode(), _JSON)
-    answer = await adapter.send_primitive_async(request, "bytes", {"XXX": ODataError})
-    text = cast("bytes | None", answer)
-    return cast("Json", json.loads(text)) if text else {}
+    content = None if body is None else json.dumps(body).encode()
+    sent = {**(headers or {}), **({} if content is None else {"Content-Type": "application/json"})}
+    url = f"/{version}{path}" if path.startswith("/") else path
+    answer = await http.request(method, url, content=content, headers=sent)
+    return cast("Json", json.loads(answer.content)) if answer.content else {}
 
 
-async def items(client: GraphServiceClient, path: str, *, version: Version = "v1.0") -> list[Json]:
+async def items(http: GraphHttp, path: str, *, version: Version = "v1.0") -> list[Json]:
     """All objects of a collection, to its last page. Not retried.
 
     Source: https://learn.microsoft.com/graph/paging
@@ -57,14 +45,24 @@ async def items(client: GraphServiceClient, path: str, *, version: Version = "v1
     found: list[Json] = []
     place: object = path
     while isinstance(place, str):
-        page = await call(client, "GET", place, version=version)
+        page = await call(http, "GET", place, version=version)
         found += cast("list[Json]", page.get("value", []))
         place = page.get("@odata.nextLink")
     return found
 
 
-def _url(base: str, version: Version, path: str) -> str:
-    if not path.startswith("/"):
-        return path
-    # The SDK's base URL ends with the version that its models are of.
-    return f"{base.rpartition('/')[0]}/{version}{path}"
+def query(path: str, **options: str) -> str:
+    """The path with query options, which are named without their ``$``: ``filter="a eq 'b'"``."""
+    named = {f"${name}": value for name, value in options.items()}
+    return f"{path}?{urlencode(named, safe='$,()/:', quote_via=quote)}"
+
+
+def objects(value: object) -> list[Json]:
+    """The objects of an answer's list; empty where it has none."""
+    return cast("list[Json]", value) if isinstance(value, list) else []
+
+
+def part(whole: Mapping[str, object], name: str) -> Json:
+    """An object within an answer's object; empty where it is null or missing."""
+    value = whole.get(name)
+    return cast("Json", value) if isinstance(value, dict) else {}

@@ -18,12 +18,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import httpx
-from azure.core.exceptions import (
-    ClientAuthenticationError,
-    ServiceRequestError,
-    ServiceResponseError,
-)
-from kiota_abstractions.api_error import APIError
 from tenacity import (
     AsyncRetrying,
     RetryCallState,
@@ -32,9 +26,9 @@ from tenacity import (
     stop_before_delay,
 )
 
-from providers.graph.answers import answer_of
+from providers.graph.answers import RefusedRequestError
 from providers.graph.errors import Answer, ConfigurationError, GraphError, first_line
-from providers.graph.sign_in import refusal
+from providers.graph.sign_in import RefusedSignInError, UnansweredSignInError, refusal
 
 T = TypeVar("T")
 
@@ -114,7 +108,7 @@ async def send(
     except TimeoutError:
         # What Graph said to the tries before says more than that the last one was cut off.
         raise _readable(what, last or TimeoutError("no answer came"), seconds, needs) from None
-    except (APIError, httpx.HTTPError, ClientAuthenticationError) as error:
+    except (RefusedRequestError, httpx.HTTPError, RefusedSignInError) as error:
         raise _readable(what, error, None, needs) from None
     raise AssertionError("unreachable: the retry loop returns or raises")
 
@@ -122,11 +116,11 @@ async def send(
 def _passing(error: BaseException, lag: Sequence[Lag]) -> bool:
     if isinstance(error, httpx.TransportError):
         return "CERTIFICATE_VERIFY_FAILED" not in str(error)
-    if isinstance(error, ServiceRequestError | ServiceResponseError):
+    if isinstance(error, UnansweredSignInError):
         return True
-    if not isinstance(error, APIError):
+    if not isinstance(error, RefusedRequestError):
         return False
-    answer = answer_of(error)
+    answer = error.answer
     return answer.status in _BUSY or any(one.matches(answer) for one in lag)
 
 
@@ -139,7 +133,7 @@ def _unreachable(state: RetryCallState) -> bool:
 
 def _pause(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
-    answer = answer_of(error) if isinstance(error, APIError) else None
+    answer = error.answer if isinstance(error, RefusedRequestError) else None
     if answer and answer.retry_after is not None:
         return answer.retry_after
     if answer and answer.status not in _BUSY:
@@ -152,9 +146,9 @@ def _readable(
     what: str, error: BaseException | None, seconds: float | None, needs: str
 ) -> Exception:
     waited = "" if seconds is None else f" for {seconds:.0f} s"
-    if isinstance(error, APIError):
-        return GraphError(what, answer_of(error), needs=needs)
-    if isinstance(error, ClientAuthenticationError):
+    if isinstance(error, RefusedRequestError):
+        return GraphError(what, error.answer, needs=needs)
+    if isinstance(error, RefusedSignInError):
         return ConfigurationError(f"Could not {what}. {refusal(error)}")
     said = first_line(error)
     if "CERTIFICATE_VERIFY_FAILED" in said:

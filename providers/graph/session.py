@@ -7,19 +7,21 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
-from typing import TypeVar
-
-from msgraph.graph_service_client import GraphServiceClient
+from typing import TYPE_CHECKING, TypeVar
 
 from providers.graph.background import BackgroundLoop
 from providers.graph.configuration import Lookup, read_configuration
-from providers.graph.connection import CredentialOnThreads, connect, request_id_maker
-from providers.graph.credentials import make_credential
-from providers.graph.environment import resolve_environment
+from providers.graph.connection import GraphHttp, connect, request_id_maker
+from providers.graph.environment import Environment, resolve_environment
 from providers.graph.errors import ConfigurationError, GraphError, ProviderError, TenantError
 from providers.graph.retry import Lag, send
 from providers.graph.tenant import token_tenant
+from providers.graph.tokens import SignIn, make_tokens
+
+if TYPE_CHECKING:
+    from msgraph.graph_service_client import GraphServiceClient
 
 T = TypeVar("T")
 
@@ -27,19 +29,60 @@ OPERATION_SECONDS = 300.0
 """How long one operation may take with all its requests, their pauses and waits for lag."""
 
 
+class Connection:
+    """The open connection of a process: its event loop, its requests, its tenant."""
+
+    def __init__(self, environment: Environment, sign_in: SignIn) -> None:
+        """Be ready to send requests, without the tenant's ID, and send none."""
+        self._environment = environment
+        self._sign_in = sign_in
+        self._make_request_id = request_id_maker()
+        self.loop = BackgroundLoop()
+        self.http = self._connect()
+        self.tenant_id = ""
+
+    @cached_property
+    def client(self) -> GraphServiceClient:
+        """The client of msgraph-sdk, which is loaded for those who ask for it."""
+        from providers.graph.sdk import service_client  # noqa: PLC0415 -- slow to import
+
+        return service_client(self._connect())
+
+    def _connect(self) -> GraphHttp:
+        return connect(self._environment, self._sign_in, self._make_request_id)
+
+
 @dataclass(frozen=True)
 class Graph:
     """What one operation of a lifecycle works with.
 
-    ``client`` is msgraph-sdk's, ``tenant_id`` the tenant of the token that signs its requests,
-    ``deadline`` the end of the operation on the clock of ``time.monotonic``, ``needs`` the Graph
+    ``deadline`` is the end of the operation on the clock of ``time.monotonic``, ``needs`` the Graph
     permission that it takes.
     """
 
-    client: GraphServiceClient
-    tenant_id: str
+    connection: Connection
     deadline: float
     needs: str = ""
+
+    @property
+    def http(self) -> GraphHttp:
+        """Sends requests, for `providers.graph.rest`."""
+        return self.connection.http
+
+    @property
+    def client(self) -> GraphServiceClient:
+        """The same as msgraph-sdk's client, with Graph's typed models."""
+        return self.connection.client
+
+    @property
+    def tenant_id(self) -> str:
+        """The tenant of the token that signs the requests."""
+        return self.connection.tenant_id
+
+    @property
+    def url(self) -> str:
+        """The URL of version 1.0, which begins every ``@odata.id``."""
+        return f"{str(self.http.base_url).rstrip('/')}/v1.0"
 
     async def send(
         self,
@@ -74,7 +117,7 @@ class Session:
         """Remember how to look settings up; nothing is read or sent yet."""
         self._lookup = lookup
         self._opening = threading.Lock()
-        self._opened: tuple[BackgroundLoop, GraphServiceClient, str] | None = None
+        self._opened: Connection | None = None
         self._failed_at: str | None = None
 
     def operate(
@@ -95,21 +138,22 @@ class Session:
         Raises ``ProviderError``, nothing else.
         """
         deadline = time.monotonic() + seconds
-        loop, client, tenant_id = self._open(what, deadline)
+        connection = self._open(what, deadline)
+        tenant_id = connection.tenant_id
         if recorded_tenant and recorded_tenant.lower() != tenant_id.lower():
             raise TenantError(
                 f"Could not {what}: it belongs to the tenant {recorded_tenant}, but the sign-in is "
                 f"for the tenant {tenant_id}. Set azuread:tenantId (ARM_TENANT_ID) and the "
                 "credentials back to the stack's own tenant; nothing was changed."
             )
-        graph = Graph(client, tenant_id, deadline, needs)
+        graph = Graph(connection, deadline, needs)
         try:
             # The requests end by themselves at the deadline; this is for whatever does not.
-            return loop.run(operation(graph), seconds=seconds + 30.0)
+            return connection.loop.run(operation(graph), seconds=seconds + 30.0)
         except TimeoutError:
             raise GraphError(what, None, cause=f"It took longer than {seconds:.0f} s") from None
 
-    def _open(self, what: str, deadline: float) -> tuple[BackgroundLoop, GraphServiceClient, str]:
+    def _open(self, what: str, deadline: float) -> Connection:
         """Open the session, once; where that failed, a refresh of many objects says why once."""
         with self._opening:
             if self._failed_at is not None:
@@ -125,21 +169,21 @@ class Session:
                     raise ConfigurationError(f"Could not {what}. {error}") from None
             return self._opened
 
-    def _connect(self, deadline: float) -> tuple[BackgroundLoop, GraphServiceClient, str]:
+    def _connect(self, deadline: float) -> Connection:
         configuration = read_configuration(self._lookup, os.environ)
         environment = resolve_environment(configuration)
-        loop = BackgroundLoop()
-        credential = CredentialOnThreads(lambda: make_credential(configuration, environment))
-        client = connect(environment, credential, request_id_maker())
+        sign_in = SignIn(lambda: make_tokens(configuration, environment), environment.scope)
+        connection = Connection(environment, sign_in)
         left = max(0.0, deadline - time.monotonic())
         try:
-            tenant = loop.run(token_tenant(credential, environment), seconds=left)
+            opening = token_tenant(sign_in, environment)
+            connection.tenant_id = connection.loop.run(opening, seconds=left)
         except TimeoutError:
             raise ConfigurationError(
                 f"The login endpoint {environment.login} did not sign in for {left:.0f} s: it "
                 "fails or throttles. Run the same command again."
             ) from None
-        return loop, client, tenant
+        return connection
 
 
 _session: Session | None = None

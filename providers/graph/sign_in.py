@@ -8,8 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from azure.core.exceptions import ClientAuthenticationError
-from azure.identity import CredentialUnavailableError
+
+class RefusedSignInError(Exception):
+    """The login endpoint refuses; the text is its own.
+
+    ``nothing_signs_in`` where there is nothing to sign in with on this machine.
+    """
+
+    def __init__(self, said: str, *, nothing_signs_in: bool = False) -> None:
+        """Tell what it said."""
+        super().__init__(said)
+        self.nothing_signs_in = nothing_signs_in
+
+
+class UnansweredSignInError(Exception):
+    """The login endpoint does not answer, or not with a token; the text is one line."""
+
 
 _FAILED = "Signing in to Microsoft Graph failed"
 _SAID = re.compile(
@@ -49,7 +63,7 @@ _ADVICE_OTHERWISE = (
 )
 
 
-def refusal(error: ClientAuthenticationError) -> str:
+def refusal(error: RefusedSignInError) -> str:
     """Say in one line why signing in failed: Entra's code, text, trace and correlation IDs, advice.
 
     Of a text whose code has an advice here only the first sentence is told: the rest of it is
@@ -63,8 +77,8 @@ def refusal(error: ClientAuthenticationError) -> str:
         )
     found = _SAID.search(said)
     if found is None:
-        nothing = isinstance(error, CredentialUnavailableError)
-        return f"{_FAILED}: {_sentence(said)} {HOW if nothing else _ADVICE_OTHERWISE}"
+        advice = HOW if error.nothing_signs_in else _ADVICE_OTHERWISE
+        return f"{_FAILED}: {_sentence(said)} {advice}"
     code, text = found["code"], found["text"].rstrip(".")
     if code in _ADVICE:
         text = text.partition(". ")[0]

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-import jwt
-from azure.core.exceptions import AzureError, ClientAuthenticationError
+import base64
+import binascii
+import json
 
-from providers.graph.connection import CredentialOnThreads
 from providers.graph.environment import Environment
-from providers.graph.errors import ConfigurationError, first_line
-from providers.graph.sign_in import refusal
+from providers.graph.errors import ConfigurationError
+from providers.graph.sign_in import RefusedSignInError, UnansweredSignInError, refusal
+from providers.graph.tokens import SignIn
 
 
-async def token_tenant(credential: CredentialOnThreads, environment: Environment) -> str:
+async def token_tenant(sign_in: SignIn, environment: Environment) -> str:
     """The tenant ID (``tid``) in the token that signs requests to Graph.
 
     The token is read, not verified: Graph does that. Raises ``ConfigurationError`` where signing
     in fails.
     """
     try:
-        token = await credential.get_token(environment.scope)
-    except ClientAuthenticationError as error:
+        token = await sign_in.token()
+    except RefusedSignInError as error:
         raise ConfigurationError(refusal(error)) from None
-    except AzureError as error:
+    except UnansweredSignInError as error:
         raise ConfigurationError(
-            f"The login endpoint {environment.login} does not answer: {first_line(error)}"
+            f"The login endpoint {environment.login} does not answer: {error}"
         ) from None
     try:
-        claims = jwt.decode(token.token, options={"verify_signature": False})
-        return str(claims["tid"])
-    except (jwt.InvalidTokenError, KeyError):
+        return str(_claims(token)["tid"])
+    except (ValueError, IndexError, KeyError, TypeError):
         raise ConfigurationError(
             f"The login endpoint {environment.login} gave a token without a tenant ID; "
             "check azuread:metadataHost and azuread:environment."
         ) from None
+
+
+def _claims(token: str) -> dict[str, object]:
+    payload = token.split(".")[1]
+    try:
+        return json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    except binascii.Error as error:
+        raise ValueError(str(error)) from error

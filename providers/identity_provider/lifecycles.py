@@ -51,7 +51,7 @@ class _IdentityProviderLifecycle(CollectionLifecycle):
         """The user flows that offer it."""
         condition = quote(f"{_IN_USE}{object_id}')", safe="")
         flows = await graph.send(
-            what, lambda: rest.items(graph.client, f"{_FLOWS}?$filter={condition}")
+            what, lambda: rest.items(graph.http, f"{_FLOWS}?$filter={condition}")
         )
         names = sorted(f"'{one.get('displayName')}'" for one in flows)
         if len(names) > 1:

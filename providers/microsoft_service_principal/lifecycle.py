@@ -9,10 +9,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import ClassVar
 
-from kiota_abstractions.api_error import APIError
-
 from providers.graph import rest
-from providers.graph.answers import answer_of
+from providers.graph.answers import RefusedRequestError
 from providers.graph.rest import Json
 from providers.graph.session import Graph
 from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties, Unknown
@@ -82,17 +80,17 @@ class MicrosoftServicePrincipalLifecycle(Lifecycle):
 
 async def _get(graph: Graph, inputs: Properties) -> Json:
     path = f"/servicePrincipals(appId='{inputs['clientId']}')?$select=id,appId"
-    return await rest.call(graph.client, "GET", path)
+    return await rest.call(graph.http, "GET", path)
 
 
 async def _post(graph: Graph, inputs: Properties) -> Json:
     """Make it; one that somebody has made since the look, or whose answer was lost, is as good."""
     try:
         return await rest.call(
-            graph.client, "POST", "/servicePrincipals", {"appId": inputs["clientId"]}
+            graph.http, "POST", "/servicePrincipals", {"appId": inputs["clientId"]}
         )
-    except APIError as error:
-        if answer_of(error).status not in _TAKEN:
+    except RefusedRequestError as error:
+        if error.answer.status not in _TAKEN:
             raise
         return await _get(graph, inputs)
 

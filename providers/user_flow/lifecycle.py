@@ -42,6 +42,7 @@ class UserFlowLifecycle(NamedLifecycle[LiveFlow]):
 
     kind: ClassVar[str] = "user flow"
     key: ClassVar[str] = "displayName"
+    unique: ClassVar[bool] = True
     inputs: ClassVar[frozenset[str]] = frozenset(
         {
             "displayName",
@@ -161,7 +162,7 @@ class UserFlowLifecycle(NamedLifecycle[LiveFlow]):
         """Where ``email`` is not recorded, it is left out, too."""
         declared = cast("Sequence[Attribute]", recorded.get("attributes", []))
         values: dict[str, object] = {
-            "displayName": live.model.display_name,
+            "displayName": live.model.get("displayName"),
             "identityProviders": _in_recorded_order(
                 live.providers, recorded.get("identityProviders", [])
             ),

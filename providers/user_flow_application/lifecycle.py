@@ -6,25 +6,18 @@ Source: https://learn.microsoft.com/graph/api/authenticationconditionsapplicatio
 from __future__ import annotations
 
 from typing import ClassVar
+from urllib.parse import quote
 
-from kiota_abstractions.api_error import APIError
-from kiota_abstractions.base_request_configuration import RequestConfiguration
-from msgraph.generated.identity.authentication_events_flows.authentication_events_flows_request_builder import (  # noqa: E501 -- the module's name
-    AuthenticationEventsFlowsRequestBuilder as Flows,
-)
-from msgraph.generated.models.authentication_condition_application import (
-    AuthenticationConditionApplication,
-)
-
-from providers.graph.answers import answer_of
+from providers.graph import rest
+from providers.graph.answers import RefusedRequestError
 from providers.graph.errors import ObjectError
-from providers.graph.paging import all_of
 from providers.graph.retry import SETTLE_SECONDS, Lag
 from providers.graph.session import Graph
 from providers.guid import may_be_guid
 from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties
-from providers.user_flow.requests import applications
+from providers.user_flow.requests import applications, holders, included
 
+_APPLICATION = "#microsoft.graph.authenticationConditionApplication"
 _FINAL = frozenset({401, 403})
 # The service's own texts for these are not documented; while nothing else explains the refusal
 # (the application is in no flow), these can only be the directory catching up.
@@ -97,8 +90,13 @@ class UserFlowApplicationLifecycle(Lifecycle):
         return _made(graph, inputs, adopted=adopted)
 
     async def read(self, graph: Graph, object_id: str, outputs: Properties) -> Made | None:
-        """The list tells: there is no request for one application of a flow."""
-        if not await self._is_in(graph, outputs, f"read the {self.name(outputs)}"):
+        """Ask for the flow that has the application: there is no request for one of a flow's.
+
+        The flow's whole list, which grows with the flow, is the last word on one that is not found.
+        """
+        what, client_id = f"read the {self.name(outputs)}", str(outputs["clientId"])
+        found = await graph.send(what, lambda: holders(graph, client_id))
+        if outputs["userFlowId"] not in found and not await self._is_in(graph, outputs, what):
             return None
         return Made(object_id, dict(outputs))
 
@@ -114,11 +112,9 @@ class UserFlowApplicationLifecycle(Lifecycle):
         del object_id
         if outputs.get("adopted") is True:
             return
-        flows = graph.client.identity.authentication_events_flows
-        flow = flows.by_authentication_events_flow_id(str(outputs["userFlowId"]))
-        included = flow.conditions.applications.include_applications
-        item = included.by_authentication_condition_application_app_id(str(outputs["clientId"]))
-        await graph.find(f"take out the {self.name(outputs)}", item.delete)
+        path = f"{included(str(outputs['userFlowId']))}/{quote(str(outputs['clientId']))}"
+        what = f"take out the {self.name(outputs)}"
+        await graph.find(what, lambda: rest.call(graph.http, "DELETE", path))
 
     async def _is_in(self, graph: Graph, properties: Properties, what: str) -> bool:
         """Whether the application is in the flow, which may be gone."""
@@ -126,39 +122,22 @@ class UserFlowApplicationLifecycle(Lifecycle):
         return str(properties["clientId"]).lower() in [one.lower() for one in there]
 
     async def _put(self, graph: Graph, flow_id: str, client_id: str, what: str) -> None:
-        flows = graph.client.identity.authentication_events_flows
-        flow = flows.by_authentication_events_flow_id(flow_id)
-        body = AuthenticationConditionApplication(app_id=client_id)
-        # The model leaves the type out, and Graph asks for it.
-        body.odata_type = "#microsoft.graph.authenticationConditionApplication"
+        body = {"@odata.type": _APPLICATION, "appId": client_id}
         try:
-            await flow.conditions.applications.include_applications.post(body)
-        except APIError as error:
-            answer = answer_of(error)
-            if answer.status in _FINAL or answer.of_the_service:
+            await rest.call(graph.http, "POST", included(flow_id), body)
+        except RefusedRequestError as error:
+            if error.answer.status in _FINAL or error.answer.of_the_service:
                 raise
-            holder = await self._holder(graph, client_id)
-            if holder is None:
+            found = await holders(graph, client_id)
+            if not found:
                 raise
-            holder_id, holder_name = holder
+            holder_id, holder_name = next(iter(found.items()))
             if holder_id != flow_id:
                 raise ObjectError(
                     f"Could not {what}: the application is in the user flow '{holder_name}' (ID "
                     f"{holder_id}), and an application is in one user flow at most. Take it out "
                     "there first."
                 ) from None
-
-    async def _holder(self, graph: Graph, client_id: str) -> tuple[str, str] | None:
-        """The ID and name of the flow that has the application, if any has."""
-        builder = graph.client.identity.authentication_events_flows
-        query = Flows.AuthenticationEventsFlowsRequestBuilderGetQueryParameters(
-            filter=(
-                "microsoft.graph.externalUsersSelfServiceSignUpEventsFlow/conditions/applications/"
-                f"includeApplications/any(appId:appId/appId eq '{client_id}')"
-            )
-        )
-        found = await all_of(builder, RequestConfiguration(query_parameters=query))
-        return (found[0].id or "", found[0].display_name or "") if found else None
 
 
 def _made(graph: Graph, inputs: Properties, *, adopted: bool) -> Made:

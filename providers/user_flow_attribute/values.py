@@ -46,5 +46,5 @@ async def _count(graph: Graph, attribute: str) -> int:
     """One advanced query, for which Graph wants the header."""
     query = {"$count": "true", "$top": "1", "$select": "id", "$filter": f"{attribute} ne null"}
     headers = {"ConsistencyLevel": "eventual"}
-    answer = await rest.call(graph.client, "GET", f"/users?{urlencode(query)}", headers=headers)
+    answer = await rest.call(graph.http, "GET", f"/users?{urlencode(query)}", headers=headers)
     return int(str(answer.get("@odata.count", 0)))

@@ -33,11 +33,14 @@ def test_both_service_principals_come_before_a_grant(seed: Deployment) -> None:
     } <= grant.dependencies
 
 
-def test_a_client_comes_after_the_api_that_it_names(seed: Deployment) -> None:
-    """The API has its service principal before an application declares that it needs the API."""
+def test_a_client_waits_for_the_application_of_the_api_that_it_names(seed: Deployment) -> None:
+    """It declares that it needs the API; only consent waits for the API's service principal."""
     client = seed["Application", CLIENT]
+    grant = seed["ServicePrincipalDelegatedPermissionGrant", f"{CLIENT}.todolist"]
+    principals = {urn(seed, "ServicePrincipal", one) for one in (API, CLIENT)}
 
-    assert urn(seed, "ServicePrincipal", API) in client.dependencies
+    assert client.dependencies == {urn(seed, "Application", API)}
+    assert principals <= grant.dependencies
 
 
 def test_the_service_principal_comes_before_the_flow(seed: Deployment) -> None:

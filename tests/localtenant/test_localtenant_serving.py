@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -207,7 +208,12 @@ def test_log_has_one_line_for_each_request(tmp_path: Path) -> None:
     ]
     assert lines[3]["path"] == "/v1.0/applications?$top=1"
     assert all(e["clientAppId"] == ready.clients["a"].clientId for e in lines)
-    assert all(set(e) == {"method", "path", "status", "ms", "clientAppId"} for e in lines)
+    fields = {"time", "method", "path", "status", "ms", "clientAppId", "userAgent"}
+    assert all(set(e) == fields for e in lines)
+    assert {e["userAgent"].partition("/")[0] for e in lines} == {"python-httpx"}
+    times = [datetime.fromisoformat(e["time"]) for e in lines]
+    assert times == sorted(times)
+    assert timedelta() <= datetime.now(UTC) - times[0] < timedelta(minutes=5)
     for hidden in (secret, ready.clients["a"].clientSecret, graph.token):
         assert hidden not in text
 

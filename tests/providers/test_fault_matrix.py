@@ -22,13 +22,13 @@ LAGGING: dict[Operation, str] = {
     operations.update_flow: "404",
     operations.delete_flow: "404",
     operations.put_application: "404 400",
-    operations.read_application: "404",
     operations.set_properties: "404",
     operations.reset_properties: "404",
 }
 """The forms in which replication lag shows in an operation on what was just made."""
 
 SINGLE = (
+    operations.create_flow,
     operations.read_flow,
     operations.put_application,
     operations.read_application,

@@ -9,15 +9,16 @@ from azure.identity import (
     AzureCliCredential,
     CertificateCredential,
     ClientAssertionCredential,
-    ClientSecretCredential,
     ManagedIdentityCredential,
 )
 from client_certificates import ClientCertificate
 
+from providers.graph.client_secret import ClientSecret
 from providers.graph.configuration import Configuration, read_configuration
-from providers.graph.credentials import make_credential
+from providers.graph.credentials import AzureTokens
 from providers.graph.environment import NAMED, resolve_environment
 from providers.graph.errors import ConfigurationError
+from providers.graph.tokens import make_tokens
 
 TENANT = "11111111-1111-1111-1111-111111111111"
 CLIENT = "22222222-2222-2222-2222-222222222222"
@@ -73,27 +74,29 @@ def test_the_order_of_the_ways_to_sign_in_is_the_plugins(tmp_path: Path) -> None
     }
     order = [
         ("client_certificate_path", CertificateCredential),
-        ("client_secret", ClientSecretCredential),
+        ("client_secret", ClientSecret),
         ("use_oidc", ClientAssertionCredential),
         ("use_msi", ManagedIdentityCredential),
         ("", AzureCliCredential),
     ]
     for name, kind in order:
         configuration = Configuration(**everything)  # pyright: ignore[reportArgumentType]
-        assert isinstance(make_credential(configuration, PUBLIC), kind)
+        tokens = make_tokens(configuration, PUBLIC)
+        chosen = tokens.credential if isinstance(tokens, AzureTokens) else tokens
+        assert isinstance(chosen, kind)
         everything.pop(name, None)
 
 
 def test_no_way_to_sign_in_says_which_there_are() -> None:
     """The error leads to the ways that exist."""
     with pytest.raises(ConfigurationError, match=r"ARM_CLIENT_SECRET.*az login"):
-        make_credential(Configuration(use_cli=False), PUBLIC)
+        make_tokens(Configuration(use_cli=False), PUBLIC)
 
 
 def test_a_secret_without_its_application_says_what_is_missing() -> None:
     """Every missing setting is named at once."""
     with pytest.raises(ConfigurationError, match=r"azuread:tenantId .* azuread:clientId"):
-        make_credential(Configuration(client_secret="secret"), PUBLIC)
+        make_tokens(Configuration(client_secret="secret"), PUBLIC)
 
 
 def test_an_unknown_cloud_is_refused_with_the_known_ones() -> None:

@@ -8,19 +8,20 @@ from uuid import UUID
 
 import httpx
 import pytest
-from kiota_abstractions.api_error import APIError
 
+from providers.graph.answers import RefusedRequestError, answer_of
 from providers.graph.connection import request_id_maker
 from providers.graph.errors import Answer, GraphError
 from providers.graph.retry import Lag, send
 
 
-def refusal(status: int, message: str = "refused", **headers: str) -> APIError:
-    """An answer as Kiota raises it."""
-    return APIError(message, status, headers)
+def refusal(status: int, message: str = "refused", **headers: str) -> RefusedRequestError:
+    """An answer as the connection raises it."""
+    body = {"error": {"code": "code", "message": message}}
+    return RefusedRequestError(answer_of(httpx.Response(status, json=body, headers=headers)))
 
 
-def failing(*errors: APIError):  # noqa: ANN201 -- a request and its count
+def failing(*errors: RefusedRequestError):  # noqa: ANN201 -- a request and its count
     """A request that fails with each error in turn, then works; and the times of its tries."""
     left, tries = list(errors), list[float]()
 
@@ -104,3 +105,14 @@ def test_the_requests_of_a_run_share_the_beginning_of_their_ids() -> None:
     assert len(ids) == 3
     assert len({one[:18] for one in ids}) == 1
     assert other()[:18] not in {one[:18] for one in ids}
+
+
+def test_an_answer_that_is_not_graphs_is_still_an_answer() -> None:
+    """What a proxy says has no code; Graph's own ids are found in the headers or in the body."""
+    proxy = answer_of(httpx.Response(502, text="<html>"))
+    assert (proxy.status, proxy.code, proxy.message) == (502, "UnknownError", "")
+    inner = {"request-id": "r-1", "client-request-id": "c-1"}
+    body = {"error": {"code": "x", "message": "y", "innerError": inner}}
+    graph = answer_of(httpx.Response(400, json=body, headers={"request-id": "r-2"}))
+    assert (graph.request_id, graph.client_request_id) == ("r-2", "c-1")
+    assert answer_of(httpx.Response(400, json=["no object"])).code == "UnknownError"

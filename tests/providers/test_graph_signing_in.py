@@ -15,8 +15,8 @@ from token_issuer import AUDIENCE, TokenIssuer, token_issuer
 from token_requests import token_holder
 
 from providers.graph.configuration import read_configuration
-from providers.graph.credentials import make_credential
 from providers.graph.environment import resolve_environment
+from providers.graph.tokens import make_tokens
 
 PASSWORD = "of the file"
 
@@ -51,8 +51,8 @@ def client_of(tenant: Tenant, **keys: str) -> str:
     ready = tenant.ready
     whole = {"tenantId": ready.tenantId, "metadataHost": ready.metadataHost, **keys}
     configuration = read_configuration(whole.get, {})
-    credential = make_credential(configuration, resolve_environment(configuration))
-    return token_holder(ready, credential.get_token(f"{ready.url}/.default").token)
+    tokens = make_tokens(configuration, resolve_environment(configuration))
+    return token_holder(ready, tokens.get(f"{ready.url}/.default").text)
 
 
 def test_certificate(tenant: Tenant, signer: Signer, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_a_workforce_tenant_is_refused() -> None:
     [
         ("clientSecret", "wrong", "AADSTS7000215.*value, not its ID"),
         ("clientId", "99999999-9999-9999-9999-999999999999", "AADSTS700016.*clientId"),
-        ("tenantId", "99999999-9999-9999-9999-999999999999", "knows no tenant '99999999.*tenantId"),
+        ("tenantId", "99999999-9999-9999-9999-999999999999", "AADSTS90002.*'99999999.*tenantId"),
     ],
 )
 def test_a_sign_in_that_fails_says_which_setting_is_wrong(

@@ -110,7 +110,7 @@ def test_read_takes_one_request_and_sees_it_taken_out(
     made = create(session, {"userFlowId": flow, "clientId": client})
     with tenant.wire() as wire:
         found = session.operate("", lambda graph: LIFECYCLE.read(graph, made.id, made.outputs))
-    assert wire.graph() == [f"GET {included(flow)}"]
+    assert wire.graph() == [f"GET {FLOWS}"], "the flow that has it, whose list may be long"
     assert found == made
 
     tenant.admin.delete(f"{included(flow)}/{client}").raise_for_status()

@@ -69,7 +69,7 @@ def test_a_flow_in_use_is_never_taken_for_an_interrupted_runs(
 
     assert theirs.id in str(refused.value)
     assert "adopt: true" in str(refused.value)
-    assert wire.writes() == []
+    assert wire.writes() == [f"POST {FLOWS}"], "Graph has refused it"
     tenant.admin.delete(f"{path}/{client_id}").raise_for_status()
     delete(session, theirs)
 

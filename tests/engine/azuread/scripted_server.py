@@ -131,11 +131,7 @@ def _sign_in(server: ScriptedServer, path: str) -> Answer | None:
         graph = server.graph_url or server.url
         login = {"loginEndpoint": server.url}
         return Answer(200, {"microsoftGraphResourceId": graph, "authentication": login})
-    if path.endswith("/openid-configuration"):
-        names = ("authorization_endpoint", "token_endpoint", "issuer", "jwks_uri")
-        base = f"{server.url}/tenant/oauth2/v2.0"
-        return Answer(200, {name: f"{base}/{name}" for name in names})
-    if path.endswith("/token_endpoint"):
+    if path.endswith("/oauth2/v2.0/token"):
         now = int(time.time())
         claims = {"oid": DEPLOYER, "iat": now, "exp": now + 3599}
         token = ".".join(_segment(part) for part in ({"alg": "none"}, claims, {}))

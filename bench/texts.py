@@ -1,0 +1,79 @@
+"""What docs/benchmarks.md says beside the figures."""
+
+from __future__ import annotations
+
+from typing import Final
+
+INTRODUCTION: Final = """\
+What `pulumi up` of this project takes, beside what a user would run instead and beside what it
+cannot go below. `make bench` measures it anew in a few minutes, `BENCH=full make bench` with more
+rounds and larger stacks; times on other machines differ, their ratios less. Each figure is a
+median; in brackets the least and the greatest. Requests to Graph are counted by the tenant's log,
+processor time is that of all processes of a command, memory the most that they held together."""
+
+BUSY: Final = """\
+The machine was busy with other things: the seconds are too many, and their ratios uncertain.
+Processor time and requests are not much affected."""
+
+SEED: Final = """\
+Beside each command: *an empty program* imports what the program imports and declares nothing, so
+it is what Pulumi itself takes; *the script* sends the fewest raw calls of Graph that make the same
+objects, one after the other, from a process that runs and is signed in already. The latency is that
+of each request to Graph; with *lag*, an object is seen by others only that long after it was made.
+`up`, `refresh` and `destroy` are run with `--yes`: `up` and `refresh` with a preview
+first, so that this refresh reads each object twice."""
+
+REAL_WAITS: Final = """\
+The real plugin adds fixed waits of its own, whatever the tenant: 4 s after a client secret was
+made, 20 s after each deletion of an application, a service principal or a secret; and 2 PATCHes
+and 1 to 3 GETs for each application and service principal that it makes."""
+
+AGAINST: Final = """\
+The bound is the critical path: the longest chain of calls of which each needs an answer to the one
+before it, times the latency (and where something has to be replicated first, that wait), plus what
+Pulumi itself takes."""
+
+GROWTH: Final = """\
+One API and so many web applications in one user flow, each with a secret and consent to the API
+and to Microsoft Graph; or so many user flows. Without latency, one run of each, `up`, `refresh` and
+`destroy` without their preview."""
+
+STARTUP: Final = """\
+In fresh interpreters, in turn. The provider process is ready for an operation when it has imported
+all of it and holds a connection that has sent nothing yet. What it does not load until somebody
+asks for it: azure-identity (any way to sign in but a client secret) and msgraph-sdk."""
+
+TENANT: Final = "Beside moto's server; each has a core of its own where there are two."
+
+BOUNDS: Final = """\
+## What bounds it now
+
+- **`up` from nothing**: the program runs twice, in the preview and in the update, and each time
+  three Python processes start beside it (language host, azuread stand-in, provider host), of
+  which each imports the SDK. The azuread plugin starts while the program imports its components,
+  the tenant is asked meanwhile, and Microsoft Graph is looked up while the API is made. On the
+  critical path are two calls more than the script's: azuread looks whether an application's name
+  is taken before it makes one (`preventDuplicateNames`), which keeps a run that was cut short
+  from making a second one.
+- **A preview without a change**: the two plugins. Pulumi starts the provider host when the first
+  user flow is declared, and nothing starts it earlier. With the official hosts and plugin, which
+  are not Python, it is another figure.
+- **Requests of the providers**: one for each object that is made, read, changed or taken out; an
+  application in a flow is read by asking for the flow that has it, whose answer does not grow.
+  Deleting a flow takes two: whether applications still sign in by it is asked first, and that is
+  wanted. azuread's resources are those with the fewest: [decision
+  10](decisions/0010-azuread-resources.md).
+- **Replication lag**: a refused request is repeated after a tenth of the time waited so far, so
+  at most a tenth is lost once the object is there; the stand-in does the same.
+- **The real plugin** with the seed's tenant, once, without latency, on a machine that was busy:
+  `up` 19 s and 49 requests of azuread, `refresh` 16 requests, `destroy` 68 s, of which 60 s are
+  three waits after deletions, one after the other.
+- **Owners**: azuread reads applications and service principals in two requests each, with their
+  owners; every other object takes one.
+- **Growth**: requests and memory grow by the same amount with each client. The CLI's processor
+  time grows faster: a file backend gets the whole state at each step, so twice as many resources
+  write four times as much. Half of the state are stack traces that the SDK records of each
+  resource, and it has no switch for that; `PULUMI_SKIP_CHECKPOINTS` would be faster, and a killed
+  run would lose what it made. Pulumi's service writes a journal instead. Applications are put
+  into a flow four at a time, by the four threads of Pulumi's provider host: n of them take n / 4
+  times the latency."""

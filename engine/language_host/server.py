@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
-import threading
 from concurrent import futures
-from types import FrameType
+from typing import NoReturn
 
 import grpc
 from pulumi.runtime.proto import language_pb2_grpc
@@ -17,7 +17,7 @@ from engine.language_host.service import LanguageHost
 _ANSWERS_AT_ONCE = 8
 
 
-def serve(engine_address: str) -> None:
+def serve(engine_address: str) -> NoReturn:
     """Serve the engine at `engine_address`; prints the port, as every Pulumi plugin does."""
     host = LanguageHost(engine_address)
     server = grpc.server(
@@ -27,17 +27,18 @@ def serve(engine_address: str) -> None:
     )
     language_pb2_grpc.add_LanguageRuntimeServicer_to_server(host, server)
     port = server.add_insecure_port("127.0.0.1:0")
-    stop = threading.Event()
 
-    def stopped(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGINT, stopped)
-    signal.signal(signal.SIGTERM, stopped)
+    # A signal that comes while another thread runs, or before the main thread waits, wakes nobody
+    # who waits for an event or a lock; a byte in a socket is never missed.
+    told, tell = socket.socketpair()
+    tell.setblocking(False)
+    signal.set_wakeup_fd(tell.fileno())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
     server.start()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
-    stop.wait()
+    told.recv(1)
     host.programs.stop()
     server.stop(grace=None)
     # Nothing is left to do, and the CLI waits for this process: skip the interpreter's slow way

@@ -5,13 +5,14 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
-from importlib import import_module
+from typing import TYPE_CHECKING
 
 import pulumi
 
-from providers.graph.errors import ProviderError
-from providers.organization import Organization, read_organization
-from providers.user_flow_attribute.values import users_with_values
+from providers.starting import start_plugins
+
+if TYPE_CHECKING:
+    from providers.organization import Organization
 
 NAME = "tenant"
 """What the tenant is called in the state."""
@@ -19,6 +20,9 @@ NAME = "tenant"
 
 def organization() -> Organization:
     """The tenant that the stack's credentials lead to, known to be the configured one."""
+    from providers.graph.errors import ProviderError  # noqa: PLC0415 -- slow to import, see main
+    from providers.organization import read_organization  # noqa: PLC0415
+
     try:
         return read_organization(pulumi.Config("azuread").get)
     except ProviderError as error:
@@ -26,35 +30,18 @@ def organization() -> Organization:
         raise pulumi.RunError(str(error)) from error
 
 
-def start_azuread() -> Exception | None:
-    """Let the engine start the azuread plugin; why that cannot be used, if so."""
-    import pulumi_azuread  # noqa: PLC0415 -- slow to import, see main
-
-    try:
-        pulumi_azuread.get_client_config()
-    except Exception as error:  # noqa: BLE001 -- the SDK raises nothing more precise
-        return error
-    return None
-
-
 def main() -> None:
     """Declare the tenant; nothing is declared before settings and tenant are known to be right."""
+    # What takes long goes on at once: plugins start, the tenant answers, Python imports.
+    start_plugins()
     with ThreadPoolExecutor() as threads:
-        # What takes long goes on at once: the tenant answers, Python imports, a plugin starts.
         asked = threads.submit(copy_context().run, organization)
-        imported = threads.submit(import_module, "components")
-        failed = start_azuread()
-        imported.result()
-        from components import CustomerTenant, customer_tenant_args  # noqa: PLC0415 -- see above
+        from components import CustomerTenant, customer_tenant_args  # noqa: PLC0415
         from components.attribute_values import warn_of_values  # noqa: PLC0415
-        from components.lookups import said  # noqa: PLC0415
         from components.settings import read_settings  # noqa: PLC0415
+        from providers.user_flow_attribute.values import users_with_values  # noqa: PLC0415
 
-        settings = read_settings(pulumi.Config())
-        found = asked.result()
-    if failed is not None:
-        raise pulumi.RunError(said(failed)) from failed
-    args = customer_tenant_args(settings, found)
+        args = customer_tenant_args(read_settings(pulumi.Config()), asked.result())
     warn_of_values(NAME, args.attributes, partial(users_with_values, pulumi.Config("azuread").get))
     tenant = CustomerTenant(NAME, args)
     for name, value in tenant.outputs.items():

@@ -67,6 +67,9 @@ def empty_program() -> str:
     imports = (
         "import pulumi_azuread",
         "import providers.graph.client_secret",
+        "import providers.organization",
+        "import providers.user_flow_attribute.values",
+        "import components.attribute_values",
         "from components import CustomerTenant, customer_tenant_args",
         "from components.settings import read_settings",
     )

@@ -136,12 +136,12 @@ class CustomerTenant(pulumi.ComponentResource):
         self.register_outputs(self.outputs)
 
     def _graph(self, args: CustomerTenantArgs) -> ApiReferenceArgs | None:
-        """Microsoft Graph, looked up once where anything uses it."""
+        """Microsoft Graph, looked up once where anything uses it and nobody has read it."""
         using = [one for one in args.clients.values() if isinstance(one, GraphPermissionsArgs)]
         used = any(one.graph_permissions and one.graph is None for one in using) or any(
             graph_permissions_of(one) and one.graph is None for one in args.apis.values()
         )
-        return microsoft_graph(self) if used else None
+        return microsoft_graph(self, args.organization.microsoft_graph) if used else None
 
     def _make_clients(
         self,

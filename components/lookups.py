@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
+from collections.abc import Mapping
+from typing import TypeVar
 
 import pulumi
 import pulumi_azuread as azuread
 
 from components.permissions import ApiReferenceArgs
-
-GRAPH_CLIENT_ID: Final = "00000003-0000-0000-c000-000000000000"
-"""Microsoft Graph's client ID, the same in every tenant."""
+from providers.organization import MICROSOFT_GRAPH, MicrosoftGraph
 
 T = TypeVar("T")
 
@@ -21,18 +20,29 @@ def deployer_object_id(parent: pulumi.Resource) -> pulumi.Output[str]:
     return _told(azuread.get_client_config_output(opts=options)).object_id
 
 
-def microsoft_graph(parent: pulumi.Resource) -> ApiReferenceArgs:
+def microsoft_graph(
+    parent: pulumi.Resource, known: MicrosoftGraph | None = None
+) -> ApiReferenceArgs:
     """Microsoft Graph as the tenant has it, with the ids of its delegated permissions.
 
-    Only what needs it waits for it: it is looked up while other things are made.
+    What is not ``known`` is looked up while other things are made. That takes the engine longer
+    than most creations: azuread tells all that there is about it.
     """
+    if known is not None:
+        return _reference(known.service_principal_id, known.scope_ids)
     options = pulumi.InvokeOptions(parent=parent)
-    graph = _told(azuread.get_service_principal_output(client_id=GRAPH_CLIENT_ID, opts=options))
+    graph = _told(azuread.get_service_principal_output(client_id=MICROSOFT_GRAPH, opts=options))
+    return _reference(graph.object_id, graph.oauth2_permission_scope_ids)
+
+
+def _reference(
+    service_principal_id: pulumi.Input[str], scope_ids: pulumi.Input[Mapping[str, str]]
+) -> ApiReferenceArgs:
     return ApiReferenceArgs(
-        client_id=GRAPH_CLIENT_ID,
-        service_principal_id=graph.object_id,
+        client_id=MICROSOFT_GRAPH,
+        service_principal_id=service_principal_id,
         identifier_uri="https://graph.microsoft.com",
-        scope_ids=graph.oauth2_permission_scope_ids,
+        scope_ids=scope_ids,
     )
 
 

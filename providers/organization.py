@@ -1,29 +1,50 @@
 """The tenant itself: which one answers, and whether it is an External ID tenant.
 
-Source: https://learn.microsoft.com/graph/api/organization-list
+Sources: https://learn.microsoft.com/graph/api/organization-list and .../serviceprincipal-get
 """
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from providers.graph import rest
 from providers.graph.configuration import Lookup
-from providers.graph.errors import TenantError
+from providers.graph.errors import GraphError, TenantError
 from providers.graph.session import Graph, Session
 
 EXTERNAL = "CIAM"
 """``tenantType`` of an External ID tenant; a workforce tenant has ``AAD``."""
 
+MICROSOFT_GRAPH: Final = "00000003-0000-0000-c000-000000000000"
+"""Microsoft Graph's client ID, the same in every tenant."""
+
+
+@dataclass(frozen=True)
+class MicrosoftGraph:
+    """Microsoft Graph as a tenant has it: its service principal's object ID, and its scopes' ids.
+
+    ``scope_ids`` are those of the delegated permissions, by value (``openid``).
+    """
+
+    service_principal_id: str
+    scope_ids: Mapping[str, str]
+
 
 @dataclass(frozen=True)
 class Organization:
-    """The tenant: its ID (a GUID), name, type, and initial domain (``contoso.onmicrosoft.com``)."""
+    """The tenant: its ID (a GUID), name, type, and initial domain (``contoso.onmicrosoft.com``).
+
+    ``microsoft_graph`` is Microsoft Graph in it; None where it could not be read, or was not.
+    """
 
     tenant_id: str
     display_name: str
     tenant_type: str
     initial_domain: str
+    microsoft_graph: MicrosoftGraph | None = None
 
     @property
     def subdomain(self) -> str:
@@ -76,7 +97,10 @@ def check_organization(found: Organization, configured: str | None) -> None:
 
 
 async def _read(graph: Graph) -> Organization:
-    listed = await graph.send("read the tenant", lambda: rest.items(graph.http, "/organization"))
+    listed, microsoft_graph = await asyncio.gather(
+        graph.send("read the tenant", lambda: rest.items(graph.http, "/organization")),
+        _read_microsoft_graph(graph),
+    )
     if not listed:
         raise TenantError("Graph lists no organization for this sign-in. Nothing was changed.")
     tenant = listed[0]
@@ -90,4 +114,21 @@ async def _read(graph: Graph) -> Organization:
         display_name=str(tenant.get("displayName") or ""),
         tenant_type=str(tenant.get("tenantType") or ""),
         initial_domain=domains[0] if domains else "",
+        microsoft_graph=microsoft_graph,
+    )
+
+
+async def _read_microsoft_graph(graph: Graph) -> MicrosoftGraph | None:
+    """Two properties of it; all of them are half a megabyte, most of it texts."""
+    path = rest.query(
+        f"/servicePrincipals(appId='{MICROSOFT_GRAPH}')", select="id,oauth2PermissionScopes"
+    )
+    try:
+        found = await graph.send("read Microsoft Graph", lambda: rest.call(graph.http, "GET", path))
+    except GraphError:
+        return None  # azuread then looks it up for what needs it, and says what is wrong.
+    scopes = rest.objects(found.get("oauth2PermissionScopes"))
+    return MicrosoftGraph(
+        service_principal_id=str(found["id"]),
+        scope_ids={str(one["value"]): str(one["id"]) for one in scopes if one.get("value")},
     )

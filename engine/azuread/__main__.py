@@ -24,6 +24,10 @@ def main() -> None:
     # The CLI puts its own flags first and its address last.
     arguments = sys.argv[1:]
     asyncio.run(serve(arguments[-1] if arguments else None, parent))
+    # All is closed, and the engine waits: taking the interpreter apart is what would take longest.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 from concurrent import futures
+from types import FrameType
 from typing import NoReturn
 
 import grpc
@@ -34,7 +35,7 @@ def serve(engine_address: str) -> NoReturn:
     tell.setblocking(False)
     signal.set_wakeup_fd(tell.fileno())
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: None)
+        signal.signal(number, _noticed)
     server.start()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
@@ -44,3 +45,7 @@ def serve(engine_address: str) -> NoReturn:
     # Nothing is left to do, and the CLI waits for this process: skip the interpreter's slow way
     # out.
     os._exit(0)
+
+
+def _noticed(_signal: int, _frame: FrameType | None) -> None:
+    """Python takes note of a signal that has a handler, and of no other."""

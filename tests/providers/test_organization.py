@@ -9,17 +9,36 @@ from sign_in import lookup, trust
 from tenant_fixture import Tenant
 
 from providers.graph.errors import ConfigurationError, TenantError
-from providers.organization import Organization, check_organization, read_organization
+from providers.organization import (
+    MICROSOFT_GRAPH,
+    Organization,
+    check_organization,
+    read_organization,
+)
 
 CONTOSO = Organization("t-1", "Contoso", "CIAM", "contoso.onmicrosoft.com")
 
 
-def test_the_tenant_is_told_in_one_request(tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
-    """ID, type and subdomain come from the organization, whoever configured them."""
+def test_the_tenant_is_told_in_two_requests(
+    tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ID, type and subdomain come from the organization, whoever configured them.
+
+    Microsoft Graph is looked up beside it, for the permissions that clients have at it.
+    """
     trust(monkeypatch, tenant)
     with tenant.wire() as wire:
         found = read_organization(lookup(tenant))
-    assert wire.graph() == ["GET /organization"]
+    assert sorted(wire.graph()) == [
+        "GET /organization",
+        f"GET /servicePrincipals(appId='{MICROSOFT_GRAPH}')",
+    ]
+    there = tenant.one(f"/servicePrincipals(appId='{MICROSOFT_GRAPH}')")
+    assert found.microsoft_graph is not None
+    assert found.microsoft_graph.service_principal_id == there["id"]
+    assert found.microsoft_graph.scope_ids == {
+        one["value"]: one["id"] for one in there["oauth2PermissionScopes"]
+    }
     assert (found.tenant_id, found.tenant_type) == (tenant.ready.tenantId, "CIAM")
     assert (found.subdomain, found.initial_domain) == ("contoso", "contoso.onmicrosoft.com")
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from stack_fixture import Stack
 
+from providers.organization import MICROSOFT_GRAPH
+
 FLOWS = "/identity/authenticationEventsFlows"
 GUID = re.compile(r"/[^/]*[0-9a-zA-Z_-]{32,}")
 
@@ -23,7 +25,7 @@ CALLS = {
 }
 """The requests of each creation."""
 
-LOOKED_UP = ["GET /organization", "GET /servicePrincipals"]
+LOOKED_UP = ["GET /organization", f"GET /servicePrincipals(appId='{MICROSOFT_GRAPH}')"]
 """What every run of the program asks: which tenant it is, and Microsoft Graph in it."""
 
 

@@ -1,0 +1,37 @@
+"""Lets the plugins of a run start early: they take about as long as the program's imports.
+
+The engine starts a plugin when a program asks for something of it for the first time, and one after
+the other. Nothing comes of it where that fails: what needs the plugin says so.
+Source: https://www.pulumi.com/docs/iac/concepts/how-pulumi-works/ (resource providers)
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Final
+
+from pulumi.runtime.proto import resource_pb2
+from pulumi.runtime.settings import get_monitor
+
+if TYPE_CHECKING:
+    import grpc
+
+_AZUREAD: Final = "azuread:index/getClientConfig:getClientConfig"
+_HOST: Final = "pulumi-python:dynamic:start"
+"""No function has this name: the host of dynamic providers has none, and says so."""
+
+_calls: Final[list[grpc.Future[Any]]] = []
+"""gRPC cancels a call that nobody holds."""
+
+
+def start_plugins() -> None:
+    """Let azuread's plugin and the host of dynamic providers start; does not wait for them."""
+    ask: Any = getattr(getattr(get_monitor(), "Invoke", None), "future", None)
+    if ask is None:
+        return  # Pulumi's mocks have no plugins.
+    azuread = version("pulumi_azuread")
+    # Another version than the one that the resources name would be another plugin.
+    if re.fullmatch(r"[\d.]+", azuread):
+        _calls.append(ask(resource_pb2.ResourceInvokeRequest(tok=_AZUREAD, version=azuread)))
+    _calls.append(ask(resource_pb2.ResourceInvokeRequest(tok=_HOST)))

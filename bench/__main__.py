@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ from typing import Final
 import psutil
 from rich.console import Console
 
-from bench import document, growth, moto, seed, startup, tenant
+from bench import document, growth, moto, seed, seed_tables, startup, tenant
 from bench.measure import Figure
 from bench.samples import Sample, Samples
 from bench.stack import tenant_in
@@ -53,13 +54,13 @@ def _measure(folder: Path) -> None:
     full = os.environ.get("BENCH") == "full"
     engine = install(Console(file=sys.stderr))
     rounds = _MANY_ROUNDS if full else _ROUNDS
-    samples = Samples({**_machine(engine), "rounds": rounds})
+    samples = Samples({**_machine(engine), "rounds": rounds, "bounds": seed_tables.bounds()})
     for one in _samples(engine, folder, rounds, full=full):
         samples.samples.append(one)
         _say(f"{one.case:12} {one.what:20} {one.who:18} {one.seconds:7.2f} s")
         samples.save(RESULTS)
-    samples.about["imports"] = startup.by_package(startup.IMPORTS[startup.PROGRAM])
-    samples.about["ready"] = startup.by_package(startup.READY)
+    samples.about["imports"] = _packages(startup.IMPORTS[startup.PROGRAM])
+    samples.about["ready"] = _packages(startup.READY)
     measured: list[Figure] = []
     rows: list[str] = []
     for figure in tenant.figures():
@@ -82,6 +83,10 @@ def _samples(engine: Engine, folder: Path, rounds: int, *, full: bool) -> Iterat
         yield from growth.samples(engine, running, folder, clients, flows)
     for _ in range(_STARTS):
         yield from startup.samples()
+
+
+def _packages(imports: str) -> list[dict[str, object]]:
+    return [asdict(one) for one in startup.by_package(imports)]
 
 
 def _machine(engine: Engine) -> dict[str, object]:

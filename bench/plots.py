@@ -78,9 +78,9 @@ def _growth(rows: Rows, file: Path) -> None:
 
 
 def _plain(axis: Any) -> None:  # noqa: ANN401 -- matplotlib's
-    axis.spines[["top", "right"]].set_visible(False)  # noqa: FBT003 -- matplotlib's
+    axis.spines[["top", "right"]].set_visible(False)
     axis.grid(axis="y", alpha=0.3)
-    axis.set_axisbelow(True)  # noqa: FBT003 -- matplotlib's
+    axis.set_axisbelow(True)
 
 
 def _value(one: dict[str, Any], value: str) -> float:

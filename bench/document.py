@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from bench import growth_tables, seed_tables, texts
+from bench import figure_tables, growth_tables, seed_tables, texts
 from bench.samples import Samples
 from bench.startup import ALL, IMPORTS, PROVIDERS, STARTING
-from bench.table import head
 
 WRITTEN: Final = "<!-- Written by `make bench`: the words are in bench/texts.py. -->"
 
@@ -34,8 +33,7 @@ def page(samples: Samples) -> Iterator[str]:
     yield from seed_tables.section(samples)
     yield from growth_tables.section(samples)
     yield from _startup(samples)
-    if about["tenant"]:
-        yield from ("## The local tenant", "", texts.TENANT, "", head(), *about["tenant"], "")
+    yield from figure_tables.sections(samples)
     yield texts.BOUNDS
 
 

@@ -23,7 +23,7 @@ from localtenant.testing_client import Graph
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_SIGN_INS, _SIGN_UPS, _PAGES, _HASHES = 200, 100, 200, 20
+_SIGN_INS, _SIGN_UPS, _PAGES, _HASHES = 200, 200, 200, 20
 _APPLICATIONS = 1_000
 
 HASHING: Final = "checking a password, in the process of the benchmark"

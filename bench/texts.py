@@ -50,8 +50,10 @@ A customer of the seed's tenant, in a new browser each time: from the authorize 
 pages of the user flow (address, password, whether to stay signed in) to the application, which
 redeems the code with its secret and the verifier of PKCE for an access token of the API, an ID
 token and a refresh token. A sign-up reads its passcode in the tenant's mailbox. All of it is over
-one connection with TLS that is kept, against a tenant on disk; in Chromium it is the same pages
-with their style, nothing of them cached, up to the request to the redirect URI."""
+one connection with TLS that is kept, against a tenant on disk. In Chromium it is the same pages
+with their style, in a new context each time, up to the request to the redirect URI; what that takes
+beyond the first figure is the browser's own work. Beside them, the token endpoint alone and the
+page at the tenant's root."""
 
 HASHING: Final = """\
 Checking the password is {share:.0f} % of the whole sign-in, and slow on purpose: scrypt, so that

@@ -12,6 +12,7 @@ import jwt
 import pytest
 
 from bench import chromium, customers, sign_in
+from bench.browser import Browser
 from bench.connection import Connection, FailedRequestError
 from bench.customers import KNOWN, Application
 from bench.figure_tables import MOTO, SIGN_IN, TENANT, sections
@@ -21,7 +22,7 @@ from bench.texts import NO_CHROMIUM
 from localtenant.testing_tenant import LocalTenant, LocalTenantOptions, TenantProcess
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser as Chromium
 
 
 @pytest.fixture(scope="module")
@@ -97,13 +98,17 @@ def test_a_customer_signs_up(
 def test_what_is_no_sign_in_is_not_measured(
     application: Application, connection: Connection
 ) -> None:
-    """Nobody's address, a code that is not redeemed, and an address of nowhere end it."""
+    """Nobody's address, a code that is not redeemed, an address of nowhere and another's code."""
     with pytest.raises(FailedRequestError, match="password: 400"):
         application.sign_in(connection, "nobody@customer.example")
     with pytest.raises(FailedRequestError, match="AADSTS7000215"):
         replace(application, secret="wrong").sign_in(connection, KNOWN)
     with pytest.raises(FailedRequestError, match="AADSTS50011"):
         replace(application, redirect_uri="https://else.example/").sign_in(connection, KNOWN)
+    for told in ({"error": "access_denied"}, {"code": "stolen", "state": "another"}):
+        browser = Browser(connection, application.redirect_uri, returned=told)
+        with pytest.raises(FailedRequestError, match="came back"):
+            application._redeemed(browser, "verifier")
 
 
 def test_sign_ins_are_measured(application: Application, connection: Connection) -> None:
@@ -120,7 +125,9 @@ def test_sign_ins_are_measured(application: Application, connection: Connection)
     assert all(one.value > 0 for one in figures)
 
 
-def test_chromium_signs_in(tenant: LocalTenant, application: Application, browser: Browser) -> None:
+def test_chromium_signs_in(
+    tenant: LocalTenant, application: Application, browser: Chromium
+) -> None:
     """A real browser comes to the redirect URI, too."""
     assert chromium.sign_in(browser, tenant.ready.url, application) > 0
 

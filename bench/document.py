@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from bench import growth_tables, seed_tables, startup_tables, texts
+from bench import figure_tables, growth_tables, seed_tables, startup_tables, texts
 from bench.samples import Samples
-from bench.table import head
 
 WRITTEN: Final = "<!-- Written by `make bench`: the words are in bench/texts.py. -->"
 
@@ -33,6 +32,5 @@ def page(samples: Samples) -> Iterator[str]:
     yield from seed_tables.section(samples)
     yield from growth_tables.section(samples)
     yield from startup_tables.section(samples)
-    if about["tenant"]:
-        yield from ("## The local tenant", "", texts.TENANT, "", head(), *about["tenant"], "")
+    yield from figure_tables.sections(samples)
     yield texts.BOUNDS

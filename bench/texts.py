@@ -53,6 +53,24 @@ those."""
 
 TENANT: Final = "Beside moto's server; each has a core of its own where there are two."
 
+SIGN_IN: Final = """\
+A customer of the seed's tenant, in a new browser each time: from the authorize endpoint by the
+pages of the user flow (address, password, whether to stay signed in) to the application, which
+redeems the code with its secret and the verifier of PKCE for an access token of the API, an ID
+token and a refresh token. A sign-up reads its passcode in the tenant's mailbox. All of it is over
+one connection with TLS that is kept, against a tenant on disk. In Chromium it is the same pages
+with their style, in a new context each time, up to the request to the redirect URI; what that takes
+beyond the first figure is the browser's own work. Beside them, the token endpoint alone and the
+page at the tenant's root."""
+
+HASHING: Final = """\
+Checking the password is {share:.0f} % of the whole sign-in, and slow on purpose: scrypt, so that
+whoever gets hold of what is kept of it cannot try many."""
+
+NO_CHROMIUM: Final = """\
+A sign-in in Chromium was not measured: that takes Playwright, which `make test` installs, and a
+Chromium in `$CHROMIUM` or on PATH."""
+
 BOUNDS: Final = """\
 ## What bounds it now
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from bench import figure_tables, growth_tables, seed_tables, startup_tables, texts
+from bench import figure_tables, growth_tables, seed_tables, startup_tables, summary, texts
 from bench.samples import Samples
 
 WRITTEN: Final = "<!-- Written by `make bench`: the words are in bench/texts.py. -->"
@@ -29,6 +29,7 @@ def page(samples: Samples) -> Iterator[str]:
     yield ""
     if about["load"] > about["cores"] / 2:
         yield from (texts.BUSY, "")
+    yield from summary.section(samples)
     yield from seed_tables.section(samples)
     yield from growth_tables.section(samples)
     yield from startup_tables.section(samples)

@@ -9,9 +9,7 @@ from typing import Final
 from bench import texts
 from bench.samples import Samples
 from bench.startup import ALL, IMPORTS, PROVIDERS, STARTING
-from bench.verdict import verdict
 
-_WITHIN: Final = 0.6
 _SHOWN: Final = 14
 _NONE: Final[Mapping[str, float]] = {}
 
@@ -33,12 +31,6 @@ def section(samples: Samples) -> Iterator[str]:
         memory = samples.spread("megabytes", what=STARTING, who=what)
         if used and memory:
             yield f"| {what} | {used.middle * 1000:.0f} ms | {memory.middle:.0f} MB |"
-    if (ready := share(samples)) is not None:
-        yield ""
-        yield (
-            f"The provider process is ready in {ready:.2f} x the time of importing all of both"
-            f"{verdict(ready, _WITHIN)}."
-        )
     yield from ("", texts.PACKAGES, "")
     yield "| the program | ms | MB | the provider process | ms | MB |"
     yield "|---|---:|---:|---|---:|---:|"

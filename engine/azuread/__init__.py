@@ -33,13 +33,7 @@ local tenants. They leave the same Graph objects and the same state (ids, inputs
 
 from __future__ import annotations
 
-import sys
 from typing import Final
-
-# httpx loads its own command line (and with it rich and Pygments) and HTTP/2 wherever those are
-# installed, and bears that they are missing. They take longer than all else of httpx.
-for _unused in ("httpx._main", "h2"):
-    sys.modules.setdefault(_unused, None)  # pyright: ignore[reportArgumentType] -- how Python says that there is no such module
 
 NAME: Final = "azuread"
 """The Pulumi package that this process stands in for."""

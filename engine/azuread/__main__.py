@@ -19,6 +19,10 @@ def main() -> None:
     # import.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
+    # httpx loads its own command line (and with it rich and Pygments) and HTTP/2 wherever those are
+    # installed, and bears that they are missing. They take longer than all else of httpx.
+    for unused in ("httpx._main", "h2"):
+        sys.modules[unused] = None  # pyright: ignore[reportArgumentType] -- how Python says that there is no such module
     from engine.azuread.server import serve  # noqa: PLC0415 - it imports for a second
 
     # The CLI puts its own flags first and its address last.

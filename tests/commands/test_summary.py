@@ -83,9 +83,9 @@ SEED = exported(
 )
 
 
-def told(export: str) -> str:
+def told(export: str, url: str = URL) -> str:
     """The summary as text."""
-    return "\n".join(line.plain.rstrip() for line in summary.lines(deployment.read(export), URL))
+    return "\n".join(line.plain.rstrip() for line in summary.lines(deployment.read(export), url))
 
 
 def test_each_step_shows_what_exists() -> None:
@@ -124,6 +124,15 @@ def test_values_and_variables_are_collected_without_secrets() -> None:
 def test_the_tenants_own_page_is_named() -> None:
     """On a line of its own, to be opened or copied."""
     assert f"\n  {URL}/\n" in told(SEED)
+
+
+def test_what_comes_next_is_on_the_same_port() -> None:
+    """Another port than the usual one is said where a command may start the tenant."""
+    usual, moved = told(SEED), told(SEED, "https://localhost:9444")
+
+    assert "PORT" not in usual
+    assert "  make preview PORT=9444    what a change" in moved
+    assert "  make down PORT=9444       delete it all" in moved
 
 
 def test_secrets_are_masked_wherever_they_stand() -> None:

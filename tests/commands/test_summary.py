@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from commands import deployment, summary
-from commands.stack import on_port
 
 SECRET = {
     "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
@@ -198,21 +197,3 @@ def test_an_empty_stack_has_a_summary_too() -> None:
 
     assert state.is_empty
     assert [line.plain for line in summary.lines(state, URL)].count("     -") == 10
-
-
-def test_the_configuration_moves_to_another_port_and_nothing_else_in_it() -> None:
-    """Only where customers sign in follows the port; a redirect URI on that port stays."""
-    configuration = (
-        "config:\n"
-        "  ciam:tenant:\n"
-        "    authorityHost: localhost:8443\n"
-        '    issuerHost: "localhost:8443"\n'
-        "  ciam:clients:\n"
-        "    web: {redirectUris: [https://localhost:8443/callback]}\n"
-    )
-
-    moved = on_port(configuration, 9443)
-
-    assert "authorityHost: localhost:9443\n" in moved
-    assert 'issuerHost: "localhost:9443"' in moved
-    assert "https://localhost:8443/callback" in moved

@@ -10,6 +10,8 @@ in the same run.
 - ``tenant`` and ``moto``: the local tenant beside moto's server. Server and client each have a core
   of their own where the machine has two; every request goes through the same small client
   (``connection``), over one connection at a time (``measure``, ``table``);
-- ``samples``: what was measured, as JSON; ``document``, ``seed_tables``, ``growth_tables`` and
-  ``texts`` write about it, ``plots`` draws it.
+- ``sign_in``: customers who sign in to the seed's tenant (``customers``), in a browser that costs
+  little (``browser``), and in a real one where there is one (``chromium``);
+- ``samples``: what was measured, as JSON; ``document``, ``seed_tables``, ``growth_tables``,
+  ``figure_tables`` and ``texts`` write about it, ``plots`` draws it.
 """

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from bench import growth_tables, seed_tables, texts
+from bench import figure_tables, growth_tables, seed_tables, startup_tables, summary, texts
 from bench.samples import Samples
-from bench.startup import ALL, IMPORTS, PROVIDERS, STARTING
-from bench.table import head
 
 WRITTEN: Final = "<!-- Written by `make bench`: the words are in bench/texts.py. -->"
 
@@ -31,35 +29,9 @@ def page(samples: Samples) -> Iterator[str]:
     yield ""
     if about["load"] > about["cores"] / 2:
         yield from (texts.BUSY, "")
+    yield from summary.section(samples)
     yield from seed_tables.section(samples)
     yield from growth_tables.section(samples)
-    yield from _startup(samples)
-    if about["tenant"]:
-        yield from ("## The local tenant", "", texts.TENANT, "", head(), *about["tenant"], "")
+    yield from startup_tables.section(samples)
+    yield from figure_tables.sections(samples)
     yield texts.BOUNDS
-
-
-def _startup(samples: Samples) -> Iterator[str]:
-    yield from ("## Start-up", "", texts.STARTUP, "")
-    yield "| after `import pulumi` | processor time | memory |"
-    yield "|---|---:|---:|"
-    for what in IMPORTS:
-        used = samples.spread("processor", what=STARTING, who=what)
-        memory = samples.spread("megabytes", what=STARTING, who=what)
-        if used and memory:
-            yield f"| {what} | {used.middle * 1000:.0f} ms | {memory.middle:.0f} MB |"
-    ready = samples.spread("processor", what=STARTING, who=PROVIDERS)
-    everything = samples.spread("processor", what=STARTING, who=ALL)
-    if ready and everything:
-        share = ready.middle / everything.middle
-        yield from ("", f"The provider process is ready in {share:.2f} x the time of the others.")
-    for words, key in (("the program", "imports"), ("the provider process", "ready")):
-        packages: dict[str, float] = samples.about.get(key, {})
-        if not packages:
-            continue
-        slowest: Sequence[str] = [f"{k} {v * 1000:.0f}" for k, v in packages.items()][:12]
-        yield from (
-            "",
-            f"By package, `import pulumi` included, in ms, of {words}: {', '.join(slowest)}.",
-        )
-    yield ""

@@ -21,13 +21,15 @@ plt: Any = import_module("matplotlib.pyplot")
 
 Rows = list[dict[str, Any]]
 
+_COLOURS = ("#0f6cbd", "#b0b7c3", "#d98a29")
+
 
 def main() -> None:
     """Draw both."""
-    rows: Rows = json.loads(Path(sys.argv[1]).read_text("utf-8"))["samples"]
+    read: dict[str, Any] = json.loads(Path(sys.argv[1]).read_text("utf-8"))
     folder = Path(sys.argv[2])
-    _seed(rows, folder / "bench-seed.svg")
-    _growth(rows, folder / "bench-growth.svg")
+    _seed(read["samples"], read["about"]["bounds"], folder / "bench-seed.svg")
+    _growth(read["samples"], folder / "bench-growth.svg")
 
 
 def _middle(rows: Rows, value: str, **keys: str) -> float:
@@ -35,41 +37,50 @@ def _middle(rows: Rows, value: str, **keys: str) -> float:
     return median(found) if found else 0.0
 
 
-def _seed(rows: Rows, file: Path) -> None:
-    rows = [one for one in rows if one["case"].endswith(("ms", "lag"))]
-    cases = list(dict.fromkeys(one["case"] for one in rows))
-    commands = list(dict.fromkeys(one["what"] for one in rows))
+def _seed(rows: Rows, bounds: dict[str, float], file: Path) -> None:
+    cases = [one for one in bounds if any(row["case"] == one for row in rows)]
+    commands = list(dict.fromkeys(one["what"] for one in rows if one["case"] in cases))
     figure, axes = plt.subplots(
         1, max(len(cases), 1), figsize=(11, 3.6), sharey=True, squeeze=False
     )
-    for axis, case in zip(axes[0], cases, strict=False):
+    for axis, case in zip(axes[0], cases, strict=True):
         for place, who in enumerate(("the program", "an empty program", "the script")):
             heights = [_middle(rows, "seconds", what=w, who=who, case=case) for w in commands]
-            axis.bar([n + place * 0.27 for n in range(len(commands))], heights, 0.25, label=who)
+            at = [n + place * 0.27 for n in range(len(commands))]
+            axis.bar(at, heights, 0.25, label=who, color=_COLOURS[place])
+        up = commands[0]
+        least = bounds[case] + _middle(rows, "seconds", what=up, who="an empty program", case=case)
+        axis.plot([-0.2, 0.75], [least, least], "k--", lw=1, label="empty program + critical path")
         axis.set_title(case)
         axis.set_xticks([n + 0.27 for n in range(len(commands))], commands, rotation=60, ha="right")
+        _plain(axis)
     axes[0][0].set_ylabel("seconds, median")
-    axes[0][0].legend()
+    axes[0][-1].legend(frameon=False, fontsize=8)
     _save(figure, file)
 
 
 def _growth(rows: Rows, file: Path) -> None:
     figure, axes = plt.subplots(1, 4, figsize=(11, 3.2))
+    up = [one for one in rows if one["what"] == "up from nothing"]
     values = {"seconds": "seconds", "azuread": "requests", "megabytes": "MB", "state": "state, kB"}
     for axis, (value, words) in zip(axes, values.items(), strict=True):
-        for kind in ("clients", "flows"):
-            up = [one for one in rows if one["what"] == "up from nothing"]
-            points = sorted(
-                (int(one["case"].split()[0]), _value(one, value))
-                for one in up
-                if one["case"].endswith(kind)
-            )
-            axis.plot(*zip(*points, strict=True), marker="o", label=kind) if points else None
+        for colour, kind in zip(_COLOURS, ("clients", "flows"), strict=False):
+            of_kind = [one for one in up if one["case"].endswith(kind)]
+            points = sorted((int(one["case"].split()[0]), _value(one, value)) for one in of_kind)
+            if points:
+                axis.plot(*zip(*points, strict=True), marker="o", label=kind, color=colour)
         axis.set_title(words)
         axis.set_xlabel("how many")
         axis.set_ylim(bottom=0)
-    axes[0].legend()
+        _plain(axis)
+    axes[0].legend(frameon=False)
     _save(figure, file)
+
+
+def _plain(axis: Any) -> None:  # noqa: ANN401 -- matplotlib's
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.grid(axis="y", alpha=0.3)
+    axis.set_axisbelow(True)
 
 
 def _value(one: dict[str, Any], value: str) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench.measure import Figure
 from bench.stack import Measured
 from bench.wire import AZUREAD, OURS
 
@@ -66,10 +67,14 @@ class Spread:
 
 @dataclass
 class Samples:
-    """All samples of a run, with the machine and the engine that it was made on."""
+    """All that a run has measured, with the machine and the engine that it was made on.
+
+    ``figures`` are those of one process, by the name of what they were measured of.
+    """
 
     about: dict[str, Any] = field(default_factory=dict[str, Any])
     samples: list[Sample] = field(default_factory=list[Sample])
+    figures: dict[str, list[Figure]] = field(default_factory=dict[str, list[Figure]])
 
     def some(self, **keys: str) -> list[Sample]:
         """Those whose ``what``, ``who`` and ``case`` are as given."""
@@ -97,4 +102,5 @@ class Samples:
     def load(cls, file: Path) -> Samples:
         """Read them from a file."""
         read: dict[str, Any] = json.loads(file.read_text("utf-8"))
-        return cls(read["about"], [Sample(**one) for one in read["samples"]])
+        figures = {who: [Figure(**one) for one in some] for who, some in read["figures"].items()}
+        return cls(read["about"], [Sample(**one) for one in read["samples"]], figures)

@@ -73,7 +73,7 @@ class Stack:
         kept = {
             name: value
             for name, value in os.environ.items()
-            if not name.startswith(("ARM_", "AZURE_", "PULUMI_"))
+            if not name.startswith(("ARM_", "AZURE_", "PULUMI_", "PYTHON"))
         }
         return {
             **kept,

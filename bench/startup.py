@@ -7,10 +7,10 @@ which others on the machine disturb least.
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -54,10 +54,40 @@ passed, used = time.perf_counter() - start, time.process_time() - used
 memory = psutil.Process().memory_info().rss / 1e6
 print(json.dumps([passed, used, memory, len(sys.modules)]))
 """
-_LINE: Final = re.compile(r"import time:\s+(\d+) \|\s+\d+ \| *(\S+)")
-_OF_MILLIONS: Final = 1_000_000
-_TOLD: Final = 0.002
-"""Seconds that a package has to take to be named."""
+_BY_PACKAGE: Final = """
+import json, sys, time
+from importlib.machinery import ExtensionFileLoader, SourceFileLoader
+import psutil
+
+process, taken, inner = psutil.Process(), {{}}, [[0.0, 0]]
+
+def watch(kind, name, module):
+    plain = getattr(kind, name)
+    def watched(loader, argument):
+        start, held = time.process_time(), process.memory_info().rss
+        inner.append([0.0, 0])
+        try:
+            return plain(loader, argument)
+        finally:
+            passed, grown = time.process_time() - start, process.memory_info().rss - held
+            below = inner.pop()
+            inner[-1][0] += passed
+            inner[-1][1] += grown
+            one = taken.setdefault(module(argument), [0.0, 0])
+            one[0] += passed - below[0]
+            one[1] += grown - below[1]
+    setattr(kind, name, watched)
+
+watch(SourceFileLoader, "exec_module", lambda module: module.__name__)
+watch(ExtensionFileLoader, "create_module", lambda spec: spec.name)
+watch(ExtensionFileLoader, "exec_module", lambda module: module.__name__)
+import pulumi
+{imports}
+print(json.dumps(taken))
+"""
+"""Tells the seconds and the bytes of each module, those of what it imports left out."""
+_KILO: Final = 1_000
+_MEGA: Final = 1_000_000
 
 
 def samples() -> Iterator[Sample]:
@@ -67,17 +97,26 @@ def samples() -> Iterator[Sample]:
         yield Sample(STARTING, what, "", passed, used, memory)
 
 
-def by_package(imports: str) -> dict[str, float]:
-    """The seconds that each package takes to be imported, the slowest first; once."""
-    told = _python("-X", "importtime", "-c", f"import pulumi\n{imports}")[1]
-    seconds: dict[str, float] = {}
-    for found in map(_LINE.match, told.splitlines()):
-        if found:
-            name = _package(found[2])
-            seconds[name] = seconds.get(name, 0.0) + int(found[1]) / _OF_MILLIONS
-    return {
-        name: one for name, one in sorted(seconds.items(), key=lambda one: -one[1]) if one >= _TOLD
-    }
+@dataclass(frozen=True)
+class Package:
+    """What importing a package takes, without what it imports of others."""
+
+    name: str
+    milliseconds: float
+    megabytes: float
+
+
+def by_package(imports: str) -> list[Package]:
+    """What each package takes to be imported after nothing at all, the slowest first; once."""
+    taken: dict[str, tuple[float, int]] = json.loads(
+        _python("-c", _BY_PACKAGE.format(imports=imports))[0]
+    )
+    sums: dict[str, tuple[float, int]] = {}
+    for module, (seconds, size) in taken.items():
+        before = sums.get(name := _package(module), (0.0, 0))
+        sums[name] = before[0] + seconds, before[1] + size
+    found = [Package(name, one[0] * _KILO, one[1] / _MEGA) for name, one in sums.items()]
+    return sorted(found, key=lambda one: -one.milliseconds)
 
 
 def modules_after(imports: str) -> set[str]:

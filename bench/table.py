@@ -19,7 +19,7 @@ def head() -> str:
 
 
 def row(who: str, figure: Figure) -> str:
-    """A row of the table."""
+    """A row of the table; ``who`` did it, empty where that goes without saying."""
     target = ""
     if figure.target is not None:
         sign = "≥" if figure.at_least else "≤"
@@ -27,7 +27,8 @@ def row(who: str, figure: Figure) -> str:
     value = f"{_number(figure.value)} {figure.unit}".replace(" /s", "/s")
     verdict = "" if figure.target is None else "met" if figure.met else "**missed**"
     of_cpu = "" if figure.of_cpu is None else _number(figure.of_cpu)
-    return _line(f"{who}: {figure.what}", value, of_cpu, target, verdict)
+    what = f"{who}: {figure.what}" if who else figure.what
+    return _line(what, value, of_cpu, target, verdict)
 
 
 def _line(*cells: str) -> str:

@@ -24,14 +24,17 @@ of each request to Graph; with *lag*, an object is seen by others only that long
 first, so that this refresh reads each object twice."""
 
 REAL_WAITS: Final = """\
-The real plugin adds fixed waits of its own, whatever the tenant: 4 s after a client secret was
-made, 20 s after each deletion of an application, a service principal or a secret; and 2 PATCHes
-and 1 to 3 GETs for each application and service principal that it makes."""
+The real plugin waits longer, whatever the tenant: 4 s after a client secret was made, and 20 s
+after each deletion of an application, a service principal or a secret. It also sends 2 PATCHes and
+1 to 3 GETs more for each application and service principal that it makes."""
+
+REAL_COLUMN: Final = """\
+The last column has what it waits, where waits follow each other."""
 
 AGAINST: Final = """\
-The bound is the critical path: the longest chain of calls of which each needs an answer to the one
-before it, times the latency (and where something has to be replicated first, that wait), plus what
-Pulumi itself takes."""
+The bound is the critical path (the longest chain of calls of which each needs an answer to the one
+before it, times the latency; and where something has to be replicated first, that wait), plus what
+Pulumi itself takes: the empty program."""
 
 GROWTH: Final = """\
 One API and so many web applications in one user flow, each with a secret and consent to the API
@@ -41,9 +44,32 @@ and to Microsoft Graph; or so many user flows. Without latency, one run of each,
 STARTUP: Final = """\
 In fresh interpreters, in turn. The provider process is ready for an operation when it has imported
 all of it and holds a connection that has sent nothing yet. What it does not load until somebody
-asks for it: azure-identity (any way to sign in but a client secret) and msgraph-sdk."""
+asks for it: azure-identity (any way to sign in but a client secret) and msgraph-sdk
+([decision 11](decisions/0011-what-providers-load.md))."""
+
+PACKAGES: Final = """\
+By package, `import pulumi` included, measured once; what a package imports of others counts for
+those."""
 
 TENANT: Final = "Beside moto's server; each has a core of its own where there are two."
+
+SIGN_IN: Final = """\
+A customer of the seed's tenant, in a new browser each time: from the authorize endpoint by the
+pages of the user flow (address, password, whether to stay signed in) to the application, which
+redeems the code with its secret and the verifier of PKCE for an access token of the API, an ID
+token and a refresh token. A sign-up reads its passcode in the tenant's mailbox. All of it is over
+one connection with TLS that is kept, against a tenant on disk. In Chromium it is the same pages
+with their style, in a new context each time, up to the request to the redirect URI; what that takes
+beyond the first figure is the browser's own work. Beside them, the token endpoint alone and the
+page at the tenant's root."""
+
+HASHING: Final = """\
+Checking the password is {share:.0f} % of the whole sign-in, and slow on purpose: scrypt, so that
+whoever gets hold of what is kept of it cannot try many."""
+
+NO_CHROMIUM: Final = """\
+A sign-in in Chromium was not measured: that takes Playwright, which `make test` installs, and a
+Chromium in `$CHROMIUM` or on PATH."""
 
 BOUNDS: Final = """\
 ## What bounds it now

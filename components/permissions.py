@@ -142,4 +142,7 @@ def _id(
             return ids[value]
         raise pulumi.RunError(f"{key} has no {kind} {value}{nearest(value, ids)}")
 
+    # Microsoft Graph has hundreds, which `Output` would look into one by one, each time.
+    if isinstance(known, Mapping):
+        return pulumi.Output.from_input(find(known))
     return pulumi.Output.from_input(known).apply(find)

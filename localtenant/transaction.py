@@ -76,6 +76,14 @@ class Transaction(Issued):
         found = self.find(kind, key_is(name, value), deleted=deleted, limit=1)
         return found[0].doc if found else None
 
+    def lookup_id(self, kind: str, name: str, value: object) -> str | None:
+        """The id of what :meth:`lookup` finds, whose document may be long and is not read."""
+        source = of_kinds(kind, key_is(name, value), deleted=False)
+        row = self._connection.execute(
+            f"SELECT o.id {source.sql} ORDER BY o.seq LIMIT 1", source.parameters
+        ).fetchone()
+        return row[0] if row else None
+
     def find(
         self,
         kind: Kinds,

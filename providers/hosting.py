@@ -45,7 +45,7 @@ class LifecycleProvider(ResourceProvider):
     """Hosts the lifecycle that ``lifecycle_path`` names, as ``module:class``.
 
     The path is resolved by the first operation, not on import: a Pulumi program declares the
-    resources and never runs a lifecycle, and msgraph-sdk takes longer to import than all else.
+    resources and never runs a lifecycle, whose imports it need not wait for.
     """
 
     serialize_as_secret_always = False

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    # Only named here: importing it imports all of msgraph-sdk.
+    # Only named here: importing it imports httpx, for which a program need not wait.
     from providers.graph.session import Graph
 
 Properties = Mapping[str, object]

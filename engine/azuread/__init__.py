@@ -36,9 +36,10 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-# httpx loads its own command line, and with it rich and Pygments, wherever those are installed; it
-# bears that it is missing. It takes longer than all else of httpx.
-sys.modules.setdefault("httpx._main", None)  # pyright: ignore[reportArgumentType] -- how Python says that there is no such module
+# httpx loads its own command line (and with it rich and Pygments) and HTTP/2 wherever those are
+# installed, and bears that they are missing. They take longer than all else of httpx.
+for _unused in ("httpx._main", "h2"):
+    sys.modules.setdefault(_unused, None)  # pyright: ignore[reportArgumentType] -- how Python says that there is no such module
 
 NAME: Final = "azuread"
 """The Pulumi package that this process stands in for."""

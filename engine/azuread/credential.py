@@ -5,28 +5,36 @@ Source: https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-cre
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import json
 import re
 import time
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote
 
 import httpx
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception_type,
+    retry_if_result,
+    wait_exponential_jitter,
+)
 
 from engine.azuread.environment import Environment
 from engine.azuread.errors import ConfigurationError
 from engine.azuread.settings import Settings
 
+if TYPE_CHECKING:
+    from tenacity import Future
+
 _TRIES: Final = 8
 """How often an endpoint that fails or throttles is asked."""
 _CONNECTS: Final = 3
 """How often one that cannot be reached is."""
-_BACKOFF_SECONDS: Final = 0.1
-"""It doubles with every try."""
+_BACKOFF: Final = wait_exponential_jitter(multiplier=0.1, jitter=0.1)
 _TENANT: Final = re.compile(r"[A-Za-z0-9.-]+")
 
 
@@ -62,14 +70,25 @@ class Credential:
 
         Raises ConfigurationError with the endpoint's own text when it refuses.
         """
+        settings, login = self._settings, self._environment.login_url
+        url = f"{login}/{quote(settings.tenant_id)}/oauth2/v2.0/token"
         form = {
-            "client_id": self._settings.client_id,
-            "client_secret": self._settings.client_secret,
+            "client_id": settings.client_id,
+            "client_secret": settings.client_secret,
             "grant_type": "client_credentials",
             "scope": f"{self._environment.graph_url}/.default",
         }
+        asking = AsyncRetrying(
+            retry=retry_if_exception_type(httpx.TransportError) | retry_if_result(_is_busy),
+            stop=_enough,
+            wait=_pause,
+            retry_error_callback=_last,
+        )
         asked = time.time()
-        answer = await self._asked(form)
+        try:
+            answer: httpx.Response = await asking(self._http.post, url, data=form)
+        except httpx.TransportError as error:
+            raise self._refused(str(error) or type(error).__name__) from error
         try:
             body: dict[str, Any] = answer.json()
             if answer.is_success:
@@ -78,24 +97,6 @@ class Credential:
         except (ValueError, KeyError, TypeError, AttributeError):
             said = f"it answered with the status {answer.status_code} and no token"
         raise self._refused(said)
-
-    async def _asked(self, form: dict[str, str]) -> httpx.Response:
-        settings, login = self._settings, self._environment.login_url
-        url = f"{login}/{quote(settings.tenant_id)}/oauth2/v2.0/token"
-        for number in range(1, _TRIES + 1):
-            pause = _BACKOFF_SECONDS * 2 ** (number - 1)
-            try:
-                answer = await self._http.post(url, data=form)
-            except httpx.TransportError as error:
-                if number >= _CONNECTS:
-                    raise self._refused(str(error) or type(error).__name__) from error
-            else:
-                if not _is_busy(answer.status_code) or number == _TRIES:
-                    return answer
-                told = answer.headers.get("Retry-After", "")
-                pause = float(told) if told.isdecimal() else pause
-            await asyncio.sleep(pause)
-        raise AssertionError("unreachable: the last try returns or raises")
 
     def _refused(self, said: str) -> ConfigurationError:
         settings = self._settings
@@ -108,11 +109,30 @@ class Credential:
         )
 
 
-def _is_busy(status: int) -> bool:
-    return (
-        status in (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
-        or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+def _is_busy(answer: httpx.Response) -> bool:
+    return answer.is_server_error or answer.status_code in (
+        HTTPStatus.REQUEST_TIMEOUT,
+        HTTPStatus.TOO_MANY_REQUESTS,
     )
+
+
+def _enough(state: RetryCallState) -> bool:
+    unreachable = state.outcome is not None and state.outcome.failed
+    return state.attempt_number >= (_CONNECTS if unreachable else _TRIES)
+
+
+def _pause(state: RetryCallState) -> float:
+    """What the endpoint asks for, if it does so in seconds, or a growing step."""
+    if state.outcome is not None and not state.outcome.failed:
+        told = cast("httpx.Response", state.outcome.result()).headers.get("Retry-After", "")
+        if told.isdecimal():
+            return float(told)
+    return _BACKOFF(state)
+
+
+def _last(state: RetryCallState) -> httpx.Response:
+    """The last answer, or its error."""
+    return cast("Future", state.outcome).result()
 
 
 def object_id_in(token: str) -> str:

@@ -34,7 +34,8 @@ class Offer:
 def scopes(tx: Transaction, app: Application) -> list[Offer]:
     """OpenID Connect's scopes, and those that the application was granted or is registered for."""
     granted = _granted(tx, app.principal)
-    in_graph = bool(granted.get(_id_of(tx, GRAPH_CLIENT_ID)))
+    graph = tx.lookup_id(SERVICE_PRINCIPAL.filed_as, "appId", GRAPH_CLIENT_ID)
+    in_graph = bool(granted.get(graph or ""))
     offers = [Offer(s, "OpenID Connect", in_graph, s != _EMAIL) for s in CONNECT]
     for key, values in _wanted(tx, app.doc, granted).items():
         resource = tx.get(SERVICE_PRINCIPAL.filed_as, key)
@@ -81,10 +82,6 @@ def _wanted(
             values = {s["value"] for s in resource["oauth2PermissionScopes"] if s["id"] in ids}
             found.setdefault(resource["id"], set()).update(values)
     return found
-
-
-def _id_of(tx: Transaction, client_id: str) -> str:
-    return str((tx.lookup(SERVICE_PRINCIPAL.filed_as, "appId", client_id) or {}).get("id"))
 
 
 def _identifier(resource: Json) -> str:

@@ -76,11 +76,11 @@ def read(tenant: Tenant, tx: Transaction, application: Json, scopes: Iterable[st
 def is_consented(tx: Transaction, principal: Json, user_id: str, asked: Asked) -> bool:
     """Whether an administrator consented to all that is asked, for everybody or for this user."""
     if asked.connect:
-        graph = tx.lookup("servicePrincipal", "appId", GRAPH_CLIENT_ID)
+        graph = tx.lookup_id("servicePrincipal", "appId", GRAPH_CLIENT_ID)
         if graph is None or not _consented(tx, principal, user_id, graph):
             return False
     for one in asked.resources:
-        held = _consented(tx, principal, user_id, one.resource.principal)
+        held = _consented(tx, principal, user_id, one.resource.principal["id"])
         if not held or not one.asked.keys() - {_DEFAULT} <= held:
             return False
     return True
@@ -99,7 +99,8 @@ def for_token(
     if _DEFAULT in values:
         prefix = values.pop(_DEFAULT).removesuffix(_DEFAULT)
         published = _published(resource.principal)
-        for value in sorted(_consented(tx, principal, user_id, resource.principal) & published):
+        held = _consented(tx, principal, user_id, resource.principal["id"])
+        for value in sorted(held & published):
             values.setdefault(value, f"{prefix}{value}")
     own = told if resource.principal["appId"] == GRAPH_CLIENT_ID else []
     return Granted(
@@ -114,11 +115,11 @@ def _published(resource: Json) -> set[str]:
     return scopes | set(CONNECT) if resource["appId"] == GRAPH_CLIENT_ID else scopes
 
 
-def _consented(tx: Transaction, principal: Json, user_id: str, resource: Json) -> set[str]:
+def _consented(tx: Transaction, principal: Json, user_id: str, resource_id: str) -> set[str]:
     rows = tx.find("oAuth2PermissionGrant", key_is("clientId", principal["id"]))
     return {
         value
         for row in rows
-        if row.doc["resourceId"] == resource["id"] and row.doc["principalId"] in {None, user_id}
+        if row.doc["resourceId"] == resource_id and row.doc["principalId"] in {None, user_id}
         for value in (row.doc["scope"] or "").split()
     }

@@ -1,6 +1,6 @@
 """An event loop on a thread of its own, for as long as the process lives.
 
-msgraph-sdk is asynchronous, Pulumi's dynamic-provider host calls from four synchronous threads,
+Requests are asynchronous, Pulumi's dynamic-provider host calls from four synchronous threads,
 and pooled connections belong to the loop that opened them. So one loop serves all of them.
 """
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from signing_browser import refused
-from signing_in import ORIGIN
+from signing_in import GRAPH, ORIGIN
+
+from localtenant.transaction import Row, Transaction
 
 if TYPE_CHECKING:
     from signing_in import SignIns
@@ -123,3 +125,24 @@ def test_refresh_for_another_resource(signing: SignIns) -> None:
         "The provided value for the input parameter 'scope' is not valid because it contains more "
         "than one resource.",
     )
+
+
+def test_consent_is_found_without_all_that_graph_has(
+    signing: SignIns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Microsoft Graph's permissions, hundreds of them, are not read for a token of another API."""
+    token = signing.tokens(signing.web)["refresh_token"]
+    read: list[Row] = []
+    real = Transaction.find
+
+    def find(*args: Any, **options: Any) -> list[Row]:
+        found = real(*args, **options)
+        read.extend(found)
+        return found
+
+    monkeypatch.setattr(Transaction, "find", find)
+    assert signing.refreshed(signing.web, token).status == 200
+
+    known = {row.doc.get("appId") for row in read}
+    assert signing.web.client_id in known
+    assert GRAPH not in known

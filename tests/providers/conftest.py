@@ -25,7 +25,7 @@ def session(tenant: Tenant) -> Iterator[Session]:
 
 @pytest.fixture(scope="session")
 def warm(tenant: Tenant, session: Session, fault_knobs: FaultKnobs) -> Session:
-    """The session after each operation once: msgraph-sdk imports a part of itself at first use."""
+    """The session after each operation once: connected, signed in, and all of it imported."""
     for operation in OPERATIONS:
         bench = Bench(tenant, session, fault_knobs)
         operation(bench)

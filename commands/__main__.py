@@ -20,6 +20,9 @@ from engine.errors import EngineError
 
 _INTERRUPTED: Final = 130
 
+_UNASKED: Final = ("--yes", "--skip-preview")
+"""Nobody is asked here, so a preview would only show everything twice: `make preview` shows it."""
+
 
 def _ready(arguments: argparse.Namespace, console: Console) -> stack.Stack:
     local = stack.prepare(arguments.port, console, administrator=arguments.administrator)
@@ -28,7 +31,7 @@ def _ready(arguments: argparse.Namespace, console: Console) -> stack.Stack:
 
 
 def _brought_up(local: stack.Stack, console: Console) -> int:
-    code = local.up("--yes", "--suppress-outputs")
+    code = local.up(*_UNASKED, "--suppress-outputs")
     if code:
         what = "was killed" if code < 0 else "failed, for the reason above"
         console.print(
@@ -63,7 +66,7 @@ def _preview(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _refresh(arguments: argparse.Namespace, console: Console) -> int:
-    return _ready(arguments, console).run("refresh", "--yes")
+    return _ready(arguments, console).run("refresh", *_UNASKED)
 
 
 def _recover(arguments: argparse.Namespace, console: Console) -> int:
@@ -93,7 +96,7 @@ def _down(arguments: argparse.Namespace, console: Console) -> int:
     local = stack.as_it_stands()
     checkpoint.repair(local.backend, local.name, console)
     if not deployment.read(local.answer("stack", "export")).is_empty:
-        code = _ready(arguments, console).run("destroy", "--yes")
+        code = _ready(arguments, console).run("destroy", *_UNASKED)
     if code:
         console.print(
             "`pulumi destroy` failed, so the local tenant goes on running. "
@@ -104,7 +107,8 @@ def _down(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _stopped(console: Console) -> int:
-    stopped = "Stopped the local tenant. `make clean` forgets the rest."
+    # The CLI has just suggested to remove the stack, which is not needed.
+    stopped = "Stopped the local tenant. The empty stack may stay: the next `make up` fills it."
     console.print(stopped if Background().stop() else "Nothing is up.")
     return 0
 

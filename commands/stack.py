@@ -18,10 +18,10 @@ from rich.console import Console
 
 from commands import variables
 from commands.errors import CommandError
-from commands.tenant import DEFAULT_PORT, Background, Tenant
+from commands.tenant import Background, Tenant
 from engine.find import find, install
 from engine.model import Engine
-from engine.places import LOCAL, PROJECT
+from engine.places import PROJECT
 from engine.process import ask
 
 _PROJECT_NAME: Final = "ciam"
@@ -166,28 +166,13 @@ def changes_for_a_shell(
         raise CommandError("The stack `local` is not up: run `make up` first.")
     if administrator:
         tenant = tenant.as_administrator()
-    config_file = _configuration_for(tenant.port)
-    return variables.changes(find(), tenant, config_file, variables.original(environ))
+    return variables.changes(find(), tenant, variables.original(environ))
 
 
 def _with(engine: Engine, tenant: Tenant | None) -> Stack:
     environ = variables.original(os.environ)
-    config_file = _configuration_for(tenant.port) if tenant else None
-    changed = variables.changes(engine, tenant, config_file, environ)
+    changed = variables.changes(engine, tenant, environ)
     return Stack(engine.pulumi, variables.applied(changed, environ))
-
-
-def _configuration_for(port: int) -> Path | None:
-    """The stack's configuration file for a tenant on `port`; None: the committed one.
-
-    The committed file names the default port. For another one the CLI reads a copy, so that the
-    checkout stays as it is.
-    """
-    if port == DEFAULT_PORT:
-        return None
-    copy = LOCAL / _CONFIGURATION.name
-    copy.write_text(on_port(configuration(), port), "utf-8")
-    return copy
 
 
 def pinned_tenant(configuration: str) -> str | None:
@@ -196,9 +181,3 @@ def pinned_tenant(configuration: str) -> str | None:
         r"^\s*azuread:tenantId:\s*[\"']?([0-9a-fA-F-]{36})", configuration, re.MULTILINE
     )
     return named.group(1) if named else None
-
-
-def on_port(configuration: str, port: int) -> str:
-    """The YAML of a stack, moved to `port` where it says that customers sign in here."""
-    hosts = rf"((?:authorityHost|issuerHost):\s*[\"']?localhost:){DEFAULT_PORT}\b"
-    return re.sub(hosts, rf"\g<1>{port}", configuration)

@@ -8,20 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Final
+from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.text import Text
 
 from commands.deployment import MASK, Deployment
 from commands.seed_steps import STEPS, title_of
+from commands.tenant import DEFAULT_PORT
 
 _NEXT: Final = (
     ('eval "$(make -s env)"', "choose this stack in a shell: plain pulumi preview, up, …"),
-    ("make preview", "what a change of the configuration would do"),
+    ("make preview{port}", "what a change of the configuration would do"),
     ("make outputs SECRETS=1", "every value as JSON, secrets in clear"),
     ("make logs", "what the tenant was asked"),
-    ("make down", "delete it all and stop the tenant"),
+    ("make down{port}", "delete it all and stop the tenant"),
 )
+"""What to do next; `{port}` stands for the port, where the command may start the tenant."""
 
 
 def show(state: Deployment, console: Console, url: str) -> None:
@@ -47,7 +50,10 @@ def lines(state: Deployment, url: str) -> Iterator[Text]:
         yield from _heading("The tenant in a browser: what it holds, mails, log, a sign-in to try")
         yield Text(f"  {url}/")
     yield from _heading("Next")
-    yield from (Text.assemble((f"  {command:<26}", "bold"), text) for command, text in _NEXT)
+    port = urlsplit(url).port or DEFAULT_PORT
+    given = "" if port == DEFAULT_PORT else f" PORT={port}"
+    for command, text in _NEXT:
+        yield Text.assemble((f"  {command.format(port=given):<26}", "bold"), text)
 
 
 def _heading(title: str) -> Iterator[Text]:

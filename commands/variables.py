@@ -23,7 +23,9 @@ SAVED: Final = "CIAM_SAVED_ENVIRONMENT"
 
 # The state of `local` holds nothing real, so its passphrase may be known.
 _PASSPHRASE: Final = "local"  # noqa: S105 - see above
-_PASSPHRASE_FILE: Final = "PULUMI_CONFIG_PASSPHRASE_FILE"  # noqa: S105 - a name
+
+_OF_ANOTHER_STACK: Final = ("PULUMI_CONFIG_PASSPHRASE_FILE", "PULUMI_OPTION_CONFIG_FILE")
+"""What a shell may have for a stack of its own: the second is the CLI's option `--config-file`."""
 
 _SIGN_IN: Final = ("ARM_", "AZURE_")
 """Variables that begin so decide where to sign in and as whom."""
@@ -35,14 +37,12 @@ Changes = dict[str, str | None]
 """Variables to set; None: to unset."""
 
 
-def changes(
-    engine: Engine, tenant: Tenant | None, config_file: Path | None, environ: Mapping[str, str]
-) -> Changes:
+def changes(engine: Engine, tenant: Tenant | None, environ: Mapping[str, str]) -> Changes:
     """What to change in `environ` so that `pulumi` means the stack `local`.
 
     Without a tenant the stack can be read, but nothing can be deployed.
     """
-    dropped = [name for name in environ if name.startswith(_SIGN_IN) or name == _PASSPHRASE_FILE]
+    dropped = [name for name in environ if name.startswith(_SIGN_IN) or name in _OF_ANOTHER_STACK]
     changed: Changes = dict.fromkeys(dropped)
     changed |= engine.variables(environ)
     changed |= {
@@ -52,8 +52,6 @@ def changes(
     }
     if tenant is not None:
         changed |= tenant.variables
-    if config_file is not None:
-        changed["PULUMI_OPTION_CONFIG_FILE"] = str(config_file)
     return changed | _past_the_proxy(environ)
 
 

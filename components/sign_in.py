@@ -24,9 +24,9 @@ class TenantArgs(Args):
     subdomain: str | None = None
     """The tenant's subdomain; by default the first label of its initial domain."""
     authority_host: str | None = None
-    """Host of the sign-in pages; by default `{subdomain}.ciamlogin.com`."""
+    """Host of the sign-in pages; by default `{subdomain}.ciamlogin.com`, or the local tenant's."""
     issuer_host: str | None = None
-    """Host in the issuer of the tokens; by default `{tenantId}.ciamlogin.com`."""
+    """Host in the issuer; by default `{tenantId}.ciamlogin.com`, or the local tenant's."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,9 @@ def sign_in(organization: Organization, args: TenantArgs) -> SignIn:
     """Where the customers of `organization` sign in."""
     tenant_id = organization.tenant_id
     subdomain = args.subdomain or organization.subdomain
-    authority_host = args.authority_host or f"{subdomain}.ciamlogin.com"
-    issuer_host = args.issuer_host or f"{tenant_id}.ciamlogin.com"
+    here = organization.local_host
+    authority_host = args.authority_host or here or f"{subdomain}.ciamlogin.com"
+    issuer_host = args.issuer_host or here or f"{tenant_id}.ciamlogin.com"
     return SignIn(
         tenant_id=tenant_id,
         subdomain=subdomain,

@@ -70,7 +70,8 @@ class Engine:
 
     def lines(self) -> list[str]:
         """What was taken, a line each for the engine and its plugins."""
+        limit = ", for a tenant on this machine only" if self.azuread is Provider.STAND_IN else ""
         return [
             f"Engine: pulumi {self.cli.version}, {self.cli.source} ({self.pulumi})",
-            f"Plugins: Python hosts {self.cli.hosts}; azuread {self.azuread}",
+            f"Plugins: Python hosts {self.cli.hosts}; azuread {self.azuread}{limit}",
         ]

@@ -119,8 +119,9 @@ examples:
   python -m localtenant users --state DIR add ada@example.com --password Correct-horse-7 --name Ada
   python -m localtenant users --state DIR remove ada@example.com
 
-"list" prints a line for each: address, "password" or "passcode", display name. Exit code 1: there
-is no tenant in DIR, no such customer, or it is refused; one line says which.
+"list" prints a line for each account: its address, user name or principal name; how it signs in,
+by "password" or "passcode", by a provider such as google.com, or by both; display name; object ID.
+Exit code 1: there is no tenant in DIR, no such customer, or it is refused; one line says which.
 """
 
 STAND_IN = """\
@@ -136,7 +137,7 @@ of the tenant leaves it as it is. An OpenID provider on this machine needs no st
 
 STAND_IN_EXAMPLES = """\
 examples:
-  python -m localtenant serve --state OTHER --port 9443
+  python -m localtenant serve --state OTHER --port 7443
   python -m localtenant stand-in --state DIR set google --tenant OTHER
   python -m localtenant stand-in --state DIR set google https://localhost:9000/realm \\
     --trust ca.pem --client-id ID --client-secret TEXT

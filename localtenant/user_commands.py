@@ -1,4 +1,4 @@
-"""``python -m localtenant users``: customers listed, added and removed, running or not."""
+"""``python -m localtenant users``: accounts listed, customers added and removed, running or not."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     from localtenant.states import States
 
+_COLUMNS = ("account", "method", "name", "id")
+
 
 def users(options: argparse.Namespace) -> str:
-    """List, add or remove customers; what to tell the caller."""
+    """List accounts, add or remove a customer; what to tell the caller."""
     folder, email = options.state.resolve(), options.email or ""
     if (options.action == "list") == bool(email):
         message = f"'users {options.action}' wants {'no' if email else 'an'} email address."
@@ -24,8 +26,8 @@ def users(options: argparse.Namespace) -> str:
     match options.action:
         case "list":
             body, _ = have_done(folder, "GET", "/-/users", _list)
-            rows = [f"{u['email']}  {u['method']}  {u['name']}" for u in body["users"]]
-            return "\n".join(rows or ["There are no customers."])
+            rows = ["  ".join(u[part] for part in _COLUMNS) for u in body["users"]]
+            return "\n".join(rows or ["There are no accounts."])
         case "add":
             wanted = {"email": email, "password": options.password, "name": options.name}
             body, how = have_done(

@@ -21,6 +21,8 @@ EXTERNAL = "CIAM"
 MICROSOFT_GRAPH: Final = "00000003-0000-0000-c000-000000000000"
 """Microsoft Graph's client ID, the same in every tenant."""
 
+_THIS_MACHINE: Final = {"localhost", "127.0.0.1", "::1"}
+
 
 @dataclass(frozen=True)
 class MicrosoftGraph:
@@ -38,6 +40,8 @@ class Organization:
     """The tenant: its ID (a GUID), name, type, and initial domain (``contoso.onmicrosoft.com``).
 
     ``microsoft_graph`` is Microsoft Graph in it; None where it could not be read, or was not.
+    ``local_host`` is the host (``localhost:8443``) of a tenant on this machine, at which customers
+    sign in to it, too; empty for any other.
     """
 
     tenant_id: str
@@ -45,6 +49,7 @@ class Organization:
     tenant_type: str
     initial_domain: str
     microsoft_graph: MicrosoftGraph | None = None
+    local_host: str = ""
 
     @property
     def subdomain(self) -> str:
@@ -115,7 +120,13 @@ async def _read(graph: Graph) -> Organization:
         tenant_type=str(tenant.get("tenantType") or ""),
         initial_domain=domains[0] if domains else "",
         microsoft_graph=microsoft_graph,
+        local_host=_local_host(graph),
     )
+
+
+def _local_host(graph: Graph) -> str:
+    url = graph.http.base_url
+    return url.netloc.decode() if url.host in _THIS_MACHINE else ""
 
 
 async def _read_microsoft_graph(graph: Graph) -> MicrosoftGraph | None:

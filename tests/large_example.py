@@ -26,11 +26,9 @@ Sections = dict[str, Any]
 
 
 def sections() -> Sections:
-    """What the settings of the example say; where the tenant is, a test knows better."""
+    """What the settings of the example say; which tenant it is, a test knows better."""
     config: dict[str, Any] = yaml.safe_load(SETTINGS.read_text())["config"]
-    told = {key.removeprefix("ciam:"): one for key, one in config.items() if key[:5] == "ciam:"}
-    del told["tenant"]
-    return told
+    return {key.removeprefix("ciam:"): one for key, one in config.items() if key[:5] == "ciam:"}
 
 
 class Owned(Stack):

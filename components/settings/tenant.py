@@ -38,13 +38,13 @@ class TenantSettings(SettingsModel):
         default=None,
         description=(
             "Host of the pages on which customers sign in; a custom URL domain goes here. "
-            "Default: {subdomain}.ciamlogin.com."
+            "Default: {subdomain}.ciamlogin.com, and the host of a tenant on this machine."
         ),
     )
     issuer_host: Annotated[str, _HOST] | None = Field(
         default=None,
         description=(
             "Host in the issuer of the tenant's tokens, `https://{issuerHost}/{tenantId}/v2.0`. "
-            "Default: {tenantId}.ciamlogin.com."
+            "Default: {tenantId}.ciamlogin.com, and the host of a tenant on this machine."
         ),
     )

@@ -117,7 +117,7 @@ def _password_reset(parts: Parts, names: Names) -> Iterator[Found]:
             ("sign_in", "password_reset"),
             (
                 f"{given(value=True)}, while {names.root}{_sign_in(names)} is false; "
-                "allowed: true with the passcode by which passwords are reset"
+                "allowed: false, because customers reset passwords by a passcode sent by email"
             ),
         )
 

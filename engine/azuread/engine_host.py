@@ -1,4 +1,4 @@
-"""The engine, as a plugin sees it: somebody who shows messages to the user."""
+"""The engine, as a plugin sees it: somebody who keeps its messages."""
 
 from __future__ import annotations
 
@@ -22,21 +22,14 @@ class EngineHost:
         """Talk to the engine at `address` from now on."""
         self._channel = grpc.aio.insecure_channel(address)
 
-    async def info(self, message: str) -> None:
-        """Show a message to the user."""
-        await self._log(engine_pb2.INFO, message)
-
     async def debug(self, message: str) -> None:
         """Keep a message for whoever asked the CLI for debug output."""
-        await self._log(engine_pb2.DEBUG, message)
-
-    async def _log(self, severity: engine_pb2.LogSeverity.ValueType, message: str) -> None:
         if self._channel is None:
             return
         try:
             # The stub's type says that its calls cannot be awaited; on this channel they can.
             stub: Any = engine_pb2_grpc.EngineStub(self._channel)
-            await stub.Log(engine_pb2.LogRequest(severity=severity, message=message))
+            await stub.Log(engine_pb2.LogRequest(severity=engine_pb2.DEBUG, message=message))
         except grpc.RpcError:
             # An engine that is gone has no user to tell.
             self._channel = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from pulumi.provider.experimental.property_value import PropertyValue
@@ -31,7 +31,7 @@ from pulumi.provider.experimental.provider import (
     UpdateResponse,
 )
 
-from engine.azuread import VERSION, settings
+from engine.azuread import settings
 from engine.azuread.compare import Change, Difference
 from engine.azuread.connection import Connection, connect
 from engine.azuread.deadline import set_deadline
@@ -51,18 +51,12 @@ _KINDS: Final = {
     (Change.UPDATE, True): PropertyDiffKind.UPDATE_REPLACE,
 }
 
-GREETING: Final = (
-    f"Python stand-in for the azuread plugin {VERSION}: it works with a tenant on this machine only"
-)
-"""What the user is told once per run."""
-
 
 class AzureAd(Provider):
     """The azuread provider, as far as the stand-in supports it."""
 
-    def __init__(self, tell: Callable[[str], Awaitable[None]]) -> None:
-        """Tell the user things with `tell`."""
-        self._tell = tell
+    def __init__(self) -> None:
+        """Know no tenant until it is configured."""
         self._connection: Connection | None = None
         self._failure: ConfigurationError | None = None
 
@@ -75,7 +69,7 @@ class AzureAd(Provider):
         )
 
     async def configure(self, request: ConfigureRequest) -> ConfigureResponse:
-        """Find the tenant and say that this is a stand-in.
+        """Find the tenant.
 
         What is wrong is said by the first operation that needs the tenant: the engine would repeat
         the whole text of a failed configuration at every resource.
@@ -84,8 +78,6 @@ class AzureAd(Provider):
             self._connection = await connect(settings.read(plain_map(request.args), os.environ))
         except ConfigurationError as error:
             self._failure = error
-        else:
-            await self._tell(GREETING)
         # Without `accept_secrets` the engine itself remembers which inputs are secret.
         return ConfigureResponse(supports_preview=True)
 

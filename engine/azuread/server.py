@@ -50,7 +50,7 @@ async def serve(engine: str | None, parent: int) -> None:
     before it returns.
     """
     host = EngineHost(engine)
-    provider = AzureAd(host.info)
+    provider = AzureAd()
     operations = Operations(host.debug)
     server = grpc.aio.server(interceptors=(operations,), options=_OPTIONS)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(

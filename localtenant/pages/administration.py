@@ -1,7 +1,8 @@
-"""``/-/users``: the customers of a running tenant, for tests, curl and ``localtenant users``.
+"""``/-/users``: the accounts of a running tenant, for tests, curl and ``localtenant users``.
 
 ======  ===============  ==================================================================
-GET     /-/users         200, ``{"users": [{"id", "email", "name", "method"}]}``
+GET     /-/users         200, ``{"users": [{"id", "account", "email", "name", "method"}]}``, as
+                         ``customers.all_of`` says
 POST    /-/users         make one of ``{"email", "password", "name"}``: 201, the same fields;
                          without ``password`` one who signs in by passcode
 DELETE  /-/users/{email}  move one to the deleted items: 204
@@ -34,7 +35,7 @@ _WANTED = 'POST wants a JSON object {"email": "…", "password": "…", "name": 
 
 @for_this_machine
 async def users(request: Request) -> Response:
-    """List customers, or make one."""
+    """List accounts, or make a customer's."""
     tenant: Tenant = request.app.state.tenant
     if request.method != "POST":
         with tenant.store.read() as tx:

@@ -1,14 +1,14 @@
-"""Customers as a list of people: who there is, one more, one fewer."""
+"""Accounts as a list of people: who there is, one customer more, one fewer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from localtenant.entities.people.identities import EMAIL
+from localtenant.entities.people.identities import EMAIL, FEDERATED, USER_NAME
 from localtenant.entities.people.user import KIND
 from localtenant.errors import LocalTenantError
 from localtenant.pages import accounts
-from localtenant.signin.account_names import preferred_name
+from localtenant.signin.account_names import local_address, shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,12 +23,14 @@ class NoCustomerError(LocalTenantError):
 
 
 def all_of(tx: Transaction) -> list[dict[str, Any]]:
-    """The customers, the oldest first: object ID, email address, display name, and ``method``.
+    """All accounts, the oldest first, each an object of texts.
 
-    The method is ``password`` or ``passcode``.
+    ``id`` is the object ID, ``account`` what pages call it: its email address, user name or
+    principal name; ``email`` is the address with which it signs in, None for an account without
+    one; ``name`` the display name. ``method`` is ``password`` or ``passcode``, and the names of the
+    providers (``google.com``) by which it signs in, after a comma or alone.
     """
-    users = (row.doc for row in tx.find(KIND))
-    return [_shown(tx, u) for u in users if any(i["signInType"] == EMAIL for i in u["identities"])]
+    return [_shown(tx, row.doc) for row in tx.find(KIND)]
 
 
 def add(tenant: Tenant, tx: Transaction, wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,6 +53,18 @@ def remove(tenant: Tenant, tx: Transaction, email: str) -> None:
 
 def _shown(tx: Transaction, user: Json) -> dict[str, Any]:
     kept = tx.get(KIND, user["id"]) or user
-    method = "password" if accounts.has_password(tx, kept) else "passcode"
-    name = kept["displayName"]
-    return {"id": kept["id"], "email": preferred_name(kept), "name": name, "method": method}
+    return {
+        "id": kept["id"],
+        "account": shown_name(kept),
+        "email": local_address(kept),
+        "name": kept["displayName"],
+        "method": ", ".join(_methods(tx, kept)),
+    }
+
+
+def _methods(tx: Transaction, user: Json) -> list[str]:
+    providers = [i["issuer"] for i in user["identities"] if i["signInType"] == FEDERATED]
+    is_local = any(i["signInType"] in {EMAIL, USER_NAME} for i in user["identities"])
+    if providers and not is_local:
+        return providers
+    return ["password" if accounts.has_password(tx, user) else "passcode", *providers]

@@ -40,6 +40,11 @@ def address(user: Json) -> str | None:
     return user["mail"] or _local(user, EMAIL)
 
 
+def local_address(user: Json) -> str | None:
+    """The email address that a local account signs in with; None for an account without one."""
+    return _local(user, EMAIL)
+
+
 def is_hinted(user: Json, hint: str) -> bool:
     """Whether a ``login_hint`` means a user."""
     names = {preferred_name(user), user["userPrincipalName"], address(user), user["id"]}

@@ -36,6 +36,7 @@ THEIRS = {
     "ARM_CLIENT_CERTIFICATE_PATH": "/a b/c'd.pem",
     "AZURE_CONFIG_DIR": "$HOME/`az`",
     "PULUMI_CONFIG_PASSPHRASE_FILE": "/secret",
+    "PULUMI_OPTION_CONFIG_FILE": "Pulumi.prod.yaml",
 }
 
 
@@ -51,7 +52,7 @@ def evaluate(lines: list[str], environ: Mapping[str, str]) -> dict[str, str]:
 
 def chosen(environ: Mapping[str, str]) -> dict[str, str]:
     """The environment after `make env`."""
-    changed = changes(ENGINE, TENANT, None, original(environ))
+    changed = changes(ENGINE, TENANT, original(environ))
     return evaluate(shell.choose(changed, environ), environ)
 
 
@@ -69,6 +70,7 @@ def test_the_stack_is_chosen_and_nothing_of_a_real_tenant_is_left() -> None:
         "ARM_CLIENT_CERTIFICATE_PATH",
         "AZURE_CONFIG_DIR",
         "PULUMI_CONFIG_PASSPHRASE_FILE",
+        "PULUMI_OPTION_CONFIG_FILE",
     ):
         assert name not in after
 
@@ -135,13 +137,6 @@ def test_the_memory_is_one_variable() -> None:
 )
 def test_the_tenant_is_reached_past_a_proxy(environ: dict[str, str], expected: str | None) -> None:
     """Behind a company's proxy, requests to this machine stay on this machine."""
-    after = applied(changes(ENGINE, TENANT, None, environ), environ)
+    after = applied(changes(ENGINE, TENANT, environ), environ)
 
     assert after.get("NO_PROXY") == expected
-
-
-def test_another_port_is_reached_through_a_copy_of_the_configuration() -> None:
-    """The CLI reads the option `--config-file` from the environment."""
-    changed = changes(ENGINE, TENANT, Path("/nowhere/Pulumi.local.yaml"), {})
-
-    assert changed["PULUMI_OPTION_CONFIG_FILE"] == "/nowhere/Pulumi.local.yaml"

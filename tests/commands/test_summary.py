@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from commands import deployment, summary
-from commands.stack import on_port
 
 SECRET = {
     "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
@@ -83,9 +82,9 @@ SEED = exported(
 )
 
 
-def told(export: str) -> str:
+def told(export: str, url: str = URL) -> str:
     """The summary as text."""
-    return "\n".join(line.plain.rstrip() for line in summary.lines(deployment.read(export), URL))
+    return "\n".join(line.plain.rstrip() for line in summary.lines(deployment.read(export), url))
 
 
 def test_each_step_shows_what_exists() -> None:
@@ -124,6 +123,15 @@ def test_values_and_variables_are_collected_without_secrets() -> None:
 def test_the_tenants_own_page_is_named() -> None:
     """On a line of its own, to be opened or copied."""
     assert f"\n  {URL}/\n" in told(SEED)
+
+
+def test_what_comes_next_is_on_the_same_port() -> None:
+    """Another port than the usual one is said where a command may start the tenant."""
+    usual, moved = told(SEED), told(SEED, "https://localhost:9444")
+
+    assert "PORT" not in usual
+    assert "  make preview PORT=9444    what a change" in moved
+    assert "  make down PORT=9444       delete it all" in moved
 
 
 def test_secrets_are_masked_wherever_they_stand() -> None:
@@ -189,21 +197,3 @@ def test_an_empty_stack_has_a_summary_too() -> None:
 
     assert state.is_empty
     assert [line.plain for line in summary.lines(state, URL)].count("     -") == 10
-
-
-def test_the_configuration_moves_to_another_port_and_nothing_else_in_it() -> None:
-    """Only where customers sign in follows the port; a redirect URI on that port stays."""
-    configuration = (
-        "config:\n"
-        "  ciam:tenant:\n"
-        "    authorityHost: localhost:8443\n"
-        '    issuerHost: "localhost:8443"\n'
-        "  ciam:clients:\n"
-        "    web: {redirectUris: [https://localhost:8443/callback]}\n"
-    )
-
-    moved = on_port(configuration, 9443)
-
-    assert "authorityHost: localhost:9443\n" in moved
-    assert 'issuerHost: "localhost:9443"' in moved
-    assert "https://localhost:8443/callback" in moved

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -122,8 +123,20 @@ def test_a_first_preview_shows_what_is_known() -> None:
     assert outputs["clientSecrets"] == {"web": Secret(UNKNOWN)}
 
 
+def test_customers_of_a_local_tenant_sign_in_where_it_is() -> None:
+    """Nothing has to be set for it, whatever its port."""
+    here = replace(ORGANIZATION, local_host="localhost:9444")
+    args = customer_tenant_args(parse_settings({}), here)
+
+    outputs = deploy(lambda: CustomerTenant("tenant", args).outputs).outputs
+
+    assert outputs["tenant"]["authority"] == f"https://localhost:9444/{TENANT_ID}/v2.0"
+    assert outputs["tenant"]["issuer"] == f"https://localhost:9444/{TENANT_ID}/v2.0"
+    assert outputs["environments"]["web"]["AUTHORITY"] == "https://localhost:9444/"
+
+
 def test_the_hosts_come_from_the_settings() -> None:
-    """A local tenant, or a custom URL domain, is where its settings say."""
+    """A custom URL domain, or another issuer, is where the settings say."""
     outputs = deploy(
         outputs_of(
             {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,14 @@ def _names(file: Path, module: str) -> bool:
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom)
     )
+
+
+def test_the_files_of_its_own_are_shown_whole() -> None:
+    """A reader finds in a block every name that the block uses."""
+    shown = re.findall(r"<!-- code: (\S*sign_in_identifier\S*) (.*)-->", rendered())
+
+    assert len(shown) == 3
+    assert [pieces for _, pieces in shown if pieces] == []
 
 
 def test_a_piece_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -6,8 +6,11 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+
+import pytest
 
 from engine import azuread_plugin, stand_ins
 from engine.language_host.packages import dependencies, required_packages
@@ -107,3 +110,10 @@ def test_nobody_is_provided_twice(engine: Engine) -> None:
     """What `make up` says of the plugins follows from where the CLI came from."""
     assert engine.lines()[0].startswith(f"Engine: pulumi {engine.cli.version}")
     assert (engine.cli.hosts is Provider.STAND_IN) == (engine.cli.source.name == "BUILT")
+
+
+@pytest.mark.parametrize("azuread", Provider)
+def test_what_a_stand_in_is_good_for_is_said(engine: Engine, azuread: Provider) -> None:
+    """Once, before the CLI runs, which then has nothing to say of it."""
+    said = replace(engine, azuread=azuread).lines()[1]
+    assert ("for a tenant on this machine only" in said) == (azuread is Provider.STAND_IN)

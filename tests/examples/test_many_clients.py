@@ -14,6 +14,8 @@ def test_what_the_readme_says_works(checkout: Checkout) -> None:
     settings, program = (
         checkout.run(one.text) for one in blocks(EXAMPLE / "README.md") if one.language == "sh"
     )
+    # `make up` asks nobody, so it shows no preview; the plain `pulumi up` after it does.
+    assert settings.count("Previewing update") == 1
     assert "http://localhost:3000/signed-in" in settings
     *_, made = re.findall(r"\+ (\d+) created", settings)
     assert f"+ {made} created" in program

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 from customer_browser import PASSWORD, address
@@ -37,9 +38,10 @@ def test_customers_of_a_tenant_that_runs(
 
     code, said = run(capsys, state, "add", email, "--password", PASSWORD, "--name", "Ada")
     assert (code, said) == (0, f"Added {email}, who signs in by password {how}")
-    assert f"{email}  password  Ada" in run(capsys, state, "list")[1].splitlines()
-    found = graph.read("/users", {"$filter": f"mail eq '{email}'"})["value"]
-    assert [u["displayName"] for u in found] == ["Ada"]
+    (found,) = graph.read("/users", {"$filter": f"mail eq '{email}'"})["value"]
+    line = f"{email}  password  Ada  {found['id']}"
+    assert line in run(capsys, state, "list")[1].splitlines()
+    assert found["displayName"] == "Ada"
 
     code, said = run(capsys, state, "add", email)
     assert code == 1
@@ -47,6 +49,44 @@ def test_customers_of_a_tenant_that_runs(
     assert run(capsys, state, "remove", email) == (0, f"Removed {email} {how}")
     nobody = f"localtenant: There is no customer with the email address '{email}'."
     assert run(capsys, state, "remove", email) == (1, nobody)
+
+
+def test_every_account_is_listed_with_how_it_signs_in(
+    ready: Ready, graph: Graph, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also those that have no email address: of a user name, of another provider, of work."""
+    state, email, name = Path(ready.caFile).parent, address(), uuid4().hex
+    google = ("federated", "google.com", uuid4().hex)
+    made = {
+        f"{name}  password": (("userName", graph.domain, name),),
+        "Grace Hopper  google.com": (google,),
+        f"{email}  password, facebook.com": (
+            ("emailAddress", graph.domain, email),
+            ("federated", "facebook.com", uuid4().hex),
+        ),
+    }
+    wanted = [
+        f"{begins}  Grace Hopper  {_account(graph, *identities)}"
+        for begins, identities in made.items()
+    ]
+    work = graph.user()
+    wanted.append(f"{work['userPrincipalName']}  password  {work['displayName']}  {work['id']}")
+
+    listed = run(capsys, state, "list")[1].splitlines()
+
+    assert set(wanted) <= set(listed)
+
+
+def _account(graph: Graph, *identities: tuple[str, str, str]) -> str:
+    """Make an account by Graph; its object ID."""
+    names = ("signInType", "issuer", "issuerAssignedId")
+    body = {
+        "displayName": "Grace Hopper",
+        "identities": [dict(zip(names, one, strict=True)) for one in identities],
+        "passwordPolicies": "DisablePasswordExpiration",
+        "passwordProfile": {"password": PASSWORD, "forceChangePasswordNextSignIn": False},
+    }
+    return graph.made("/users", body)["id"]
 
 
 def test_customers_of_a_tenant_that_does_not_run(
@@ -59,12 +99,13 @@ def test_customers_of_a_tenant_that_does_not_run(
 
     said = f"Added {email}, who signs in by passcode (it is not running)."
     assert run(capsys, tmp_path, "add", email) == (0, said)
-    assert run(capsys, tmp_path, "list") == (0, f"{email}  passcode  unknown")
+    code, listed = run(capsys, tmp_path, "list")
+    assert (code, listed.rpartition("  ")[0]) == (0, f"{email}  passcode  unknown")
     weak = run(capsys, tmp_path, "add", address(), "--password", "weak")
     assert weak[0] == 1
     assert "password complexity requirements" in weak[1]
     assert run(capsys, tmp_path, "remove", email) == (0, f"Removed {email} (it is not running).")
-    assert run(capsys, tmp_path, "list") == (0, "There are no customers.")
+    assert run(capsys, tmp_path, "list") == (0, "There are no accounts.")
 
 
 def test_the_command_line_is_complete(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

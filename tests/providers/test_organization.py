@@ -41,6 +41,7 @@ def test_the_tenant_is_told_in_two_requests(
     }
     assert (found.tenant_id, found.tenant_type) == (tenant.ready.tenantId, "CIAM")
     assert (found.subdomain, found.initial_domain) == ("contoso", "contoso.onmicrosoft.com")
+    assert found.local_host.startswith("localhost:")
 
 
 @pytest.mark.parametrize("configured", ["T-1", "contoso.onmicrosoft.com"])

@@ -27,18 +27,12 @@ from components import (
     SignUpAttributeArgs,
     SignUpFlowArgs,
     SinglePageAppArgs,
-    TenantArgs,
     UserAttributeArgs,
     UserType,
     WebApiArgs,
     WebAppArgs,
 )
 from providers.organization import read_organization
-
-# The tenant on this machine; leave `tenant` below out for your own.
-HERE = TenantArgs(
-    subdomain="contoso", authority_host="localhost:8443", issuer_host="localhost:8443"
-)
 
 
 def scope(value: str, description: str) -> ScopeArgs:
@@ -163,7 +157,6 @@ def main() -> None:
         "tenant",
         CustomerTenantArgs(
             organization=read_organization(pulumi.Config("azuread").get),
-            tenant=HERE,
             apis={"orders": ORDERS, "stock": STOCK, "profiles": PROFILES},
             clients={
                 "shop": SHOP,

@@ -12,10 +12,13 @@ from typing import ClassVar
 from providers.graph import rest
 from providers.graph.answers import RefusedRequestError
 from providers.graph.rest import Json
+from providers.graph.retry import SETTLE_SECONDS, Lag
 from providers.graph.session import Graph
 from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties, Unknown
 
 _TAKEN = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT})
+# One that there is, as the creation says, and that cannot be seen yet.
+_LAG = (Lag(HTTPStatus.NOT_FOUND),)
 
 
 class MicrosoftServicePrincipalLifecycle(Lifecycle):
@@ -57,7 +60,9 @@ class MicrosoftServicePrincipalLifecycle(Lifecycle):
         what = f"have the {self.name(inputs)}"
         found = await graph.find(what, lambda: _get(graph, inputs))
         if found is None:
-            found = await graph.send(what, lambda: _post(graph, inputs))
+            found = await graph.send(
+                what, lambda: _post(graph, inputs), lag=_LAG, seconds=SETTLE_SECONDS
+            )
         return _made(graph, inputs, found)
 
     async def read(self, graph: Graph, object_id: str, outputs: Properties) -> Made | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from tenant_fixture import Tenant
 
+from localtenant.testing_client import FaultKnobs
 from providers.graph.session import Session
 from providers.lifecycle import Made
 from providers.microsoft_service_principal.lifecycle import MicrosoftServicePrincipalLifecycle
@@ -58,6 +59,18 @@ def test_one_that_is_there_is_taken_as_it_is(tenant: Tenant, session: Session) -
     assert made.id == theirs["id"]
     assert tenant.one(ALIKE)["tags"] == ["theirs"]
     assert session.operate("", lambda graph: KIND.find(graph, INPUTS)) == made
+
+
+def test_one_whose_answer_was_lost_is_found_once_it_is_replicated(
+    tenant: Tenant, session: Session, fault_knobs: FaultKnobs
+) -> None:
+    """The conflict says that it is there, and a look that it is not: the directory catches up."""
+    faults = ("lag,seconds=1.2", "reset-after,method=POST,times=1")
+    with fault_knobs.during(*faults), tenant.wire() as wire:
+        made = create(session)
+
+    assert wire.writes().count("POST /servicePrincipals") > 1
+    assert tenant.one(ALIKE)["id"] == made.id
 
 
 def test_one_that_is_gone_shows(session: Session) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pulumi
 
-from providers.starting import start_plugins
+from providers.starting import importing, start_plugins
 
 if TYPE_CHECKING:
     from providers.organization import Organization
@@ -36,16 +36,17 @@ def main() -> None:
     start_plugins()
     with ThreadPoolExecutor() as threads:
         asked = threads.submit(copy_context().run, organization)
-        from components import CustomerTenant, customer_tenant_args  # noqa: PLC0415
-        from components.attribute_values import warn_of_values  # noqa: PLC0415
-        from components.settings import read_settings  # noqa: PLC0415
-        from providers.user_flow_attribute.values import users_with_values  # noqa: PLC0415
+        with importing():
+            from components import CustomerTenant, customer_tenant_args  # noqa: PLC0415
+            from components.attribute_values import warn_of_values  # noqa: PLC0415
+            from components.settings import read_settings  # noqa: PLC0415
+            from providers.user_flow_attribute.values import users_with_values  # noqa: PLC0415
 
         args = customer_tenant_args(read_settings(pulumi.Config()), asked.result())
-    warn_of_values(NAME, args.attributes, partial(users_with_values, pulumi.Config("azuread").get))
     tenant = CustomerTenant(NAME, args)
     for name, value in tenant.outputs.items():
         pulumi.export(name, value)
+    warn_of_values(NAME, args.attributes, partial(users_with_values, pulumi.Config("azuread").get))
 
 
 main()

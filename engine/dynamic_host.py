@@ -6,9 +6,11 @@ quietly.
 
 from __future__ import annotations
 
+import gc
 import runpy
 import signal
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from engine.lifeline import end_with_engine
@@ -24,6 +26,10 @@ def main() -> None:
     # The engine starts this process in the program's folder, where the modules of its providers
     # are.
     sys.path.insert(0, str(Path.cwd()))
+    gc.disable()  # What is imported stays.
+    import_module("pulumi.dynamic")
+    gc.freeze()
+    gc.enable()
     runpy.run_module("pulumi.dynamic", run_name="__main__", alter_sys=True)
 
 

@@ -6,6 +6,7 @@ Without an address it waits for an engine that attaches (`PULUMI_DEBUG_PROVIDERS
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -23,8 +24,11 @@ def main() -> None:
     # installed, and bears that they are missing. They take longer than all else of httpx.
     for unused in ("httpx._main", "h2"):
         sys.modules[unused] = None  # pyright: ignore[reportArgumentType] -- how Python says that there is no such module
+    gc.disable()  # What is imported stays.
     from engine.azuread.server import serve  # noqa: PLC0415 - it imports for a second
 
+    gc.freeze()
+    gc.enable()
     # The CLI puts its own flags first and its address last.
     arguments = sys.argv[1:]
     asyncio.run(serve(arguments[-1] if arguments else None, parent))

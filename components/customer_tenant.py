@@ -91,7 +91,7 @@ class CustomerTenant(pulumi.ComponentResource):
         check(f"CustomerTenant '{name}'", args, Parts.of(args), _names(args))
         super().__init__("ciam:index:CustomerTenant", name, None, opts)
         below = pulumi.ResourceOptions(parent=self)
-        deployer = deployer_object_id(self)
+        deployer = deployer_object_id(self, args.organization.deployer_object_id)
         self.sign_in = sign_in(args.organization, args.tenant)
         graph = self._graph(args)
         later = _Later(args)

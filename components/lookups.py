@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import pulumi
@@ -14,10 +14,14 @@ from providers.organization import MICROSOFT_GRAPH, MicrosoftGraph
 T = TypeVar("T")
 
 
-def deployer_object_id(parent: pulumi.Resource) -> pulumi.Output[str]:
-    """The object ID of the identity that deploys: a service principal's, or a user's."""
+def deployer_object_id(parent: pulumi.Resource, known: str = "") -> pulumi.Output[str]:
+    """The object ID of the identity that deploys: a service principal's, or a user's.
+
+    One that is not ``known`` is looked up.
+    """
     options = pulumi.InvokeOptions(parent=parent)
-    return _told(azuread.get_client_config_output(opts=options)).object_id
+    found = known or _looked_up(lambda: azuread.get_client_config(opts=options)).object_id
+    return pulumi.Output.from_input(found)
 
 
 def microsoft_graph(
@@ -25,19 +29,19 @@ def microsoft_graph(
 ) -> ApiReferenceArgs:
     """Microsoft Graph as the tenant has it, with the ids of its delegated permissions.
 
-    What is not ``known`` is looked up while other things are made. That takes the engine longer
-    than most creations: azuread tells all that there is about it.
+    What is not ``known`` is looked up. That takes the engine longer than most creations: azuread
+    tells all that there is about it.
     """
     if known is not None:
         return _reference(known.service_principal_id, known.scope_ids)
     options = pulumi.InvokeOptions(parent=parent)
-    graph = _told(azuread.get_service_principal_output(client_id=MICROSOFT_GRAPH, opts=options))
+    graph = _looked_up(
+        lambda: azuread.get_service_principal(client_id=MICROSOFT_GRAPH, opts=options)
+    )
     return _reference(graph.object_id, graph.oauth2_permission_scope_ids)
 
 
-def _reference(
-    service_principal_id: pulumi.Input[str], scope_ids: pulumi.Input[Mapping[str, str]]
-) -> ApiReferenceArgs:
+def _reference(service_principal_id: str, scope_ids: Mapping[str, str]) -> ApiReferenceArgs:
     return ApiReferenceArgs(
         client_id=MICROSOFT_GRAPH,
         service_principal_id=service_principal_id,
@@ -46,19 +50,13 @@ def _reference(
     )
 
 
-def said(error: Exception) -> str:
-    """What a plugin has said of a function that failed, without the SDK's words around it."""
-    text = str(error)
-    return text.partition(" returned an error: ")[2] or text
+def _looked_up(look_up: Callable[[], T]) -> T:
+    """Look something up at once: a refusal that comes later is shown as a traceback.
 
-
-def _told(looked_up: pulumi.Output[T]) -> pulumi.Output[T]:
-    """The same, whose failure Pulumi shows as its message alone; it would show a traceback."""
-
-    async def found() -> T:
-        try:
-            return await looked_up.future()  # pyright: ignore[reportReturnType] -- known, even in a preview
-        except Exception as error:  # the SDK raises nothing more precise
-            raise pulumi.RunError(said(error)) from error
-
-    return pulumi.Output.from_input(found())
+    Raises ``RunError``, which Pulumi shows as its message alone.
+    """
+    try:
+        return look_up()
+    except Exception as error:  # the SDK raises nothing more precise
+        said = str(error)
+        raise pulumi.RunError(said.partition(" returned an error: ")[2] or said) from error

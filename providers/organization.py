@@ -40,6 +40,7 @@ class Organization:
     """The tenant: its ID (a GUID), name, type, and initial domain (``contoso.onmicrosoft.com``).
 
     ``microsoft_graph`` is Microsoft Graph in it; None where it could not be read, or was not.
+    ``deployer_object_id`` is the object ID of who signs in; empty where the token does not say.
     ``local_host`` is the host (``localhost:8443``) of a tenant on this machine, at which customers
     sign in to it, too; empty for any other.
     """
@@ -49,6 +50,7 @@ class Organization:
     tenant_type: str
     initial_domain: str
     microsoft_graph: MicrosoftGraph | None = None
+    deployer_object_id: str = ""
     local_host: str = ""
 
     @property
@@ -120,6 +122,7 @@ async def _read(graph: Graph) -> Organization:
         tenant_type=str(tenant.get("tenantType") or ""),
         initial_domain=domains[0] if domains else "",
         microsoft_graph=microsoft_graph,
+        deployer_object_id=graph.deployer_object_id,
         local_host=_local_host(graph),
     )
 

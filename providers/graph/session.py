@@ -17,7 +17,7 @@ from providers.graph.connection import GraphHttp, connect, request_id_maker
 from providers.graph.environment import Environment, resolve_environment
 from providers.graph.errors import ConfigurationError, GraphError, ProviderError, TenantError
 from providers.graph.retry import Lag, send
-from providers.graph.tenant import token_tenant
+from providers.graph.tenant import SignedIn, signed_in
 from providers.graph.tokens import SignIn, make_tokens
 
 if TYPE_CHECKING:
@@ -33,13 +33,13 @@ class Connection:
     """The open connection of a process: its event loop, its requests, its tenant."""
 
     def __init__(self, environment: Environment, sign_in: SignIn) -> None:
-        """Be ready to send requests, without the tenant's ID, and send none."""
+        """Be ready to send requests, without knowing who signs in, and send none."""
         self._environment = environment
         self._sign_in = sign_in
         self._make_request_id = request_id_maker()
         self.loop = BackgroundLoop()
         self.http = self._connect()
-        self.tenant_id = ""
+        self.signed_in = SignedIn()
 
     @cached_property
     def client(self) -> GraphServiceClient:
@@ -77,7 +77,12 @@ class Graph:
     @property
     def tenant_id(self) -> str:
         """The tenant of the token that signs the requests."""
-        return self.connection.tenant_id
+        return self.connection.signed_in.tenant_id
+
+    @property
+    def deployer_object_id(self) -> str:
+        """The object ID of who signs in; empty where the token does not say."""
+        return self.connection.signed_in.object_id
 
     @property
     def url(self) -> str:
@@ -139,7 +144,7 @@ class Session:
         """
         deadline = time.monotonic() + seconds
         connection = self._open(what, deadline)
-        tenant_id = connection.tenant_id
+        tenant_id = connection.signed_in.tenant_id
         if recorded_tenant and recorded_tenant.lower() != tenant_id.lower():
             raise TenantError(
                 f"Could not {what}: it belongs to the tenant {recorded_tenant}, but the sign-in is "
@@ -176,8 +181,8 @@ class Session:
         connection = Connection(environment, sign_in)
         left = max(0.0, deadline - time.monotonic())
         try:
-            opening = token_tenant(sign_in, environment)
-            connection.tenant_id = connection.loop.run(opening, seconds=left)
+            opening = signed_in(sign_in, environment)
+            connection.signed_in = connection.loop.run(opening, seconds=left)
         except TimeoutError:
             raise ConfigurationError(
                 f"The login endpoint {environment.login} did not sign in for {left:.0f} s: it "

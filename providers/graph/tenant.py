@@ -1,10 +1,11 @@
-"""Which tenant a sign-in is for."""
+"""Which tenant a sign-in is for, and whose it is."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import json
+from dataclasses import dataclass
 
 from providers.graph.environment import Environment
 from providers.graph.errors import ConfigurationError
@@ -12,8 +13,19 @@ from providers.graph.sign_in import RefusedSignInError, UnansweredSignInError, r
 from providers.graph.tokens import SignIn
 
 
-async def token_tenant(sign_in: SignIn, environment: Environment) -> str:
-    """The tenant ID (``tid``) in the token that signs requests to Graph.
+@dataclass(frozen=True)
+class SignedIn:
+    """The tenant's ID, and the object ID of who signs in: a service principal, or a user.
+
+    The second is empty where the token does not say.
+    """
+
+    tenant_id: str = ""
+    object_id: str = ""
+
+
+async def signed_in(sign_in: SignIn, environment: Environment) -> SignedIn:
+    """What the token says that signs requests to Graph (``tid`` and ``oid``).
 
     The token is read, not verified: Graph does that. Raises ``ConfigurationError`` where signing
     in fails.
@@ -27,7 +39,8 @@ async def token_tenant(sign_in: SignIn, environment: Environment) -> str:
             f"The login endpoint {environment.login} does not answer: {error}"
         ) from None
     try:
-        return str(_claims(token)["tid"])
+        claims = _claims(token)
+        return SignedIn(str(claims["tid"]), str(claims.get("oid") or ""))
     except (ValueError, IndexError, KeyError, TypeError):
         raise ConfigurationError(
             f"The login endpoint {environment.login} gave a token without a tenant ID; "

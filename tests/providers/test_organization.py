@@ -34,6 +34,8 @@ def test_the_tenant_is_told_in_two_requests(
         f"GET /servicePrincipals(appId='{MICROSOFT_GRAPH}')",
     ]
     there = tenant.one(f"/servicePrincipals(appId='{MICROSOFT_GRAPH}')")
+    deployer = tenant.one(f"/servicePrincipals(appId='{tenant.ready.env['ARM_CLIENT_ID']}')")
+    assert found.deployer_object_id == deployer["id"]
     assert found.microsoft_graph is not None
     assert found.microsoft_graph.service_principal_id == there["id"]
     assert found.microsoft_graph.scope_ids == {

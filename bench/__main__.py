@@ -40,7 +40,7 @@ from engine.places import LOCAL, PROJECT
 
 RESULTS: Final = LOCAL / "bench" / "results.json"
 _PLOTTING: Final = LOCAL / "bench" / "bin" / "python"
-_ROUNDS, _MANY_ROUNDS = 3, 7
+_ROUNDS, _MANY_ROUNDS = 3, 5
 _STARTS: Final = 7
 _FIGURES: Final = {
     figure_tables.TENANT: tenant.figures,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bench.samples import Sample, of
-from bench.seed import DESTROY, PREVIEW, PROGRAM, REFRESH, UP
+from bench.seed import PREVIEW, PROGRAM, REFRESH, UP
 from bench.stack import Stack, Tenant
 from components.settings.seed import SEED
 from engine.model import Engine
@@ -23,7 +23,6 @@ _ARGUMENTS: Final = {
     UP: ("up", "--yes", "--skip-preview"),
     PREVIEW: ("preview",),
     REFRESH: ("refresh", "--yes", "--skip-preview"),
-    DESTROY: ("destroy", "--yes", "--skip-preview"),
 }
 
 

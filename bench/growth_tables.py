@@ -8,9 +8,9 @@ from typing import Final
 
 from bench import texts
 from bench.samples import Sample, Samples
-from bench.seed import DESTROY, PREVIEW, PROGRAM, REFRESH, UP
+from bench.seed import PREVIEW, PROGRAM, REFRESH, UP
 
-_COMMANDS: Final = (UP, PREVIEW, REFRESH, DESTROY)
+_COMMANDS: Final = (UP, PREVIEW, REFRESH)
 _KILO: Final = 1000
 _DIGITS: Final = (1, 2, 2, 1, 2, 2, 2)
 

@@ -124,7 +124,7 @@ def modules_after(imports: str) -> set[str]:
     code = (
         "import json, pulumi, sys\nbefore = set(sys.modules)\n"
         f"{imports}\n"
-        "print(json.dumps(sorted({one.partition('.')[0] for one in set(sys.modules) - before})))"
+        "print(json.dumps(sorted({one.partition('.')[0] for one in set(sys.modules) - before if sys.modules[one]})))"
     )
     return set(json.loads(_python("-c", code)[0]))
 

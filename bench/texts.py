@@ -38,8 +38,8 @@ Pulumi itself takes: the empty program."""
 
 GROWTH: Final = """\
 One API and so many web applications in one user flow, each with a secret and consent to the API
-and to Microsoft Graph; or so many user flows. Without latency, one run of each, `up`, `refresh` and
-`destroy` without their preview."""
+and to Microsoft Graph; or so many user flows. Without latency, one run of each, `up` and `refresh`
+without their preview."""
 
 STARTUP: Final = """\
 In fresh interpreters, in turn. The provider process is ready for an operation when it has imported

@@ -7,16 +7,18 @@ Graph; `NamedLifecycle` does the rest.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Final, Literal
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 from urllib.parse import quote
 
 from providers.graph import rest
 from providers.graph.errors import ObjectError, gone
 from providers.graph.rest import Json, Version
-from providers.graph.session import Graph
 from providers.graph.settling import find_settled
 from providers.lifecycle import Plan, Properties
 from providers.named import SWITCHES, NamedLifecycle
+
+if TYPE_CHECKING:
+    from providers.graph.session import Graph
 
 _TYPE: Final = "@odata.type"
 

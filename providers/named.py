@@ -10,15 +10,17 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import ClassVar, Final, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar, cast
 
 from tenacity import AsyncRetrying, retry_if_result, stop_after_delay, wait_exponential
 
 from providers.graph.answers import RefusedRequestError
 from providers.graph.errors import ObjectError
-from providers.graph.retry import Lag
-from providers.graph.session import Graph
+from providers.graph.lag import Lag
 from providers.lifecycle import Lifecycle, Made, Plan, Properties
+
+if TYPE_CHECKING:
+    from providers.graph.session import Graph
 
 Live = TypeVar("Live")
 """An object as a look at Graph gives it."""

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import ClassVar, Literal, cast
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from providers.graph import rest
+from providers.graph.lag import SETTLE_SECONDS, Lag
 from providers.graph.rest import Json, Version
-from providers.graph.retry import SETTLE_SECONDS, Lag
-from providers.graph.session import Graph
 from providers.lifecycle import Lifecycle, Made, Plan, Properties
+
+if TYPE_CHECKING:
+    from providers.graph.session import Graph
 
 _LAG = (Lag(404),)
 """What a change meets whose object was just made; it was read a moment ago, so it is there."""

@@ -8,17 +8,19 @@ Source: https://learn.microsoft.com/graph/api/application-update
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 from urllib.parse import quote
 
 from providers.application_properties.bodies import EMPTY, SELECTED, body, changed, comparable, of
 from providers.graph import rest
+from providers.graph.lag import SETTLE_SECONDS, Lag
 from providers.graph.rest import Json
-from providers.graph.retry import SETTLE_SECONDS, Lag
-from providers.graph.session import Graph
 from providers.graph.settling import find_settled
 from providers.guid import may_be_guid
 from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties, Unknown
+
+if TYPE_CHECKING:
+    from providers.graph.session import Graph
 
 _LAG = (Lag(404),)
 """The application was made a moment ago, and is not everywhere yet."""

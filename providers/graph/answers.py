@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
-import httpx
+from typing import TYPE_CHECKING, Any, cast
 
 from providers.graph.errors import Answer
+
+if TYPE_CHECKING:
+    import httpx
 
 
 class RefusedRequestError(Exception):

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import quote, urlencode
 
-from providers.graph.connection import GraphHttp
+if TYPE_CHECKING:
+    from providers.graph.connection import GraphHttp
 
 Json = dict[str, object]
 Version = Literal["v1.0", "beta"]

@@ -11,10 +11,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 import httpx
@@ -27,40 +25,17 @@ from tenacity import (
 )
 
 from providers.graph.answers import RefusedRequestError
-from providers.graph.errors import Answer, ConfigurationError, GraphError, first_line
+from providers.graph.errors import ConfigurationError, GraphError, first_line
+from providers.graph.lag import Lag
 from providers.graph.sign_in import RefusedSignInError, UnansweredSignInError, refusal
 
 T = TypeVar("T")
-
-SETTLE_SECONDS = 120.0
-"""How long the directory may take until what was just made is seen everywhere."""
 
 _BUSY = frozenset({408, 423, 424, 429, 500, 502, 503, 504})
 _BUSY_FIRST, _BUSY_MOST = 0.5, 20.0
 _UNREACHABLE_SECONDS = 30.0
 """How long nobody may be there to be asked: no such host, no route, no port that is open."""
 _LAG_FIRST, _LAG_SHARE = 0.1, 0.1
-
-
-@dataclass(frozen=True)
-class Lag:
-    """A refusal that means "not replicated yet" for the operation that lists it.
-
-    ``status`` is the HTTP status; ``code`` and ``message``, where given, are regular expressions
-    searched for in Graph's code and message, case-insensitive.
-    """
-
-    status: int
-    code: str = ""
-    message: str = ""
-
-    def matches(self, answer: Answer) -> bool:
-        """Whether ``answer`` is this refusal."""
-        return (
-            answer.status == self.status
-            and re.search(self.code, answer.code, re.IGNORECASE) is not None
-            and re.search(self.message, answer.message, re.IGNORECASE) is not None
-        )
 
 
 async def send(

@@ -16,7 +16,8 @@ from providers.graph.configuration import Lookup, read_configuration
 from providers.graph.connection import GraphHttp, connect, request_id_maker
 from providers.graph.environment import Environment, resolve_environment
 from providers.graph.errors import ConfigurationError, GraphError, ProviderError, TenantError
-from providers.graph.retry import Lag, send
+from providers.graph.lag import Lag
+from providers.graph.retry import send
 from providers.graph.tenant import SignedIn, signed_in
 from providers.graph.tokens import SignIn, make_tokens
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from providers.graph.retry import SETTLE_SECONDS, Lag
-from providers.graph.session import Graph
+from providers.graph.lag import SETTLE_SECONDS, Lag
+
+if TYPE_CHECKING:
+    from providers.graph.session import Graph
 
 T = TypeVar("T")
 

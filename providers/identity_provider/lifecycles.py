@@ -6,16 +6,18 @@ Source: https://learn.microsoft.com/graph/api/resources/identityproviderbase
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 from urllib.parse import quote
 
 from providers.collection import CollectionLifecycle
 from providers.graph import rest
+from providers.graph.lag import Lag
 from providers.graph.rest import Json, Version
-from providers.graph.retry import Lag
-from providers.graph.session import Graph
 from providers.lifecycle import Problem, Properties
 from providers.named import SWITCHES
+
+if TYPE_CHECKING:
+    from providers.graph.session import Graph
 
 SOCIAL_TYPES: Final = ("Google", "Facebook")
 

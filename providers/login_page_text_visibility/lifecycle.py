@@ -8,13 +8,15 @@ Source: https://learn.microsoft.com/graph/api/organizationalbranding-update
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
+from providers.graph.lag import Lag
 from providers.graph.rest import Json
-from providers.graph.retry import Lag
-from providers.graph.session import Graph
 from providers.lifecycle import Problem, Properties
 from providers.tenant_setting import TenantSettingLifecycle
+
+if TYPE_CHECKING:
+    from providers.graph.session import Graph
 
 _PART: Final = "loginPageTextVisibilitySettings"
 """The property of the branding that has them."""

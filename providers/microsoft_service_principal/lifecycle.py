@@ -7,14 +7,16 @@ Source: https://learn.microsoft.com/graph/api/serviceprincipal-post-serviceprinc
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from providers.graph import rest
 from providers.graph.answers import RefusedRequestError
+from providers.graph.lag import SETTLE_SECONDS, Lag
 from providers.graph.rest import Json
-from providers.graph.retry import SETTLE_SECONDS, Lag
-from providers.graph.session import Graph
 from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties, Unknown
+
+if TYPE_CHECKING:
+    from providers.graph.session import Graph
 
 _TAKEN = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.CONFLICT})
 # One that there is, as the creation says, and that cannot be seen yet.

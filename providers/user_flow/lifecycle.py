@@ -6,10 +6,9 @@ Source: https://learn.microsoft.com/graph/api/resources/externalusersselfservice
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from providers.graph.errors import gone
-from providers.graph.session import Graph
 from providers.lifecycle import Problem, Properties, Unknown
 from providers.named import SWITCHES, NamedLifecycle, strings
 from providers.user_flow import references, requests
@@ -29,6 +28,9 @@ from providers.user_flow.bodies import (
 )
 from providers.user_flow.problems import attribute_problems, given_twice
 from providers.user_flow.requests import LiveFlow
+
+if TYPE_CHECKING:
+    from providers.graph.session import Graph
 
 
 class UserFlowLifecycle(NamedLifecycle[LiveFlow]):

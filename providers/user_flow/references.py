@@ -10,13 +10,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from providers.graph import rest
 from providers.graph.answers import RefusedRequestError
-from providers.graph.retry import SETTLE_SECONDS, Lag
-from providers.graph.session import Graph
+from providers.graph.lag import SETTLE_SECONDS, Lag
+
+if TYPE_CHECKING:
+    from providers.graph.session import Graph
 
 FLOWS: Final = "/identity/authenticationEventsFlows"
 _EXTERNAL: Final = "graph.externalUsersSelfServiceSignUpEventsFlow"

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from providers.graph import rest
 from providers.graph.errors import ObjectError, gone
 from providers.graph.rest import Json
-from providers.graph.session import Graph
 from providers.graph.settling import find_settled
 from providers.user_flow import references
 from providers.user_flow.bodies import FLOW, bound_ids, page_attributes, provider_ids
 from providers.user_flow.references import FLOWS, flow_path
+
+if TYPE_CHECKING:
+    from providers.graph.session import Graph
 
 T = TypeVar("T")
 

@@ -5,17 +5,19 @@ Source: https://learn.microsoft.com/graph/api/authenticationconditionsapplicatio
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
 from providers.graph import rest
 from providers.graph.answers import RefusedRequestError
 from providers.graph.errors import ObjectError
-from providers.graph.retry import SETTLE_SECONDS, Lag
-from providers.graph.session import Graph
+from providers.graph.lag import SETTLE_SECONDS, Lag
 from providers.guid import may_be_guid
 from providers.lifecycle import Lifecycle, Made, Plan, Problem, Properties
 from providers.user_flow.requests import applications, holders, included
+
+if TYPE_CHECKING:
+    from providers.graph.session import Graph
 
 _APPLICATION = "#microsoft.graph.authenticationConditionApplication"
 _FINAL = frozenset({401, 403})

@@ -6,15 +6,17 @@ Source: https://learn.microsoft.com/graph/api/resources/identityuserflowattribut
 from __future__ import annotations
 
 import re
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from providers.collection import CollectionLifecycle
 from providers.graph.errors import ObjectError
 from providers.graph.rest import Json
-from providers.graph.session import Graph
 from providers.lifecycle import Plan, Problem, Properties, Unknown
 from providers.named import SWITCHES
 from providers.user_flow.attributes import BUILT_IN
+
+if TYPE_CHECKING:
+    from providers.graph.session import Graph
 
 DATA_TYPES = ("string", "boolean", "int64", "stringCollection", "dateTime")
 _CUSTOM = "custom"

@@ -19,3 +19,8 @@ def test_what_is_slow_to_import_is_left_alone(imports: str) -> None:
 
     assert "providers" in loaded
     assert not loaded & SLOW
+
+
+def test_checking_and_comparing_load_no_client() -> None:
+    """A preview without a change sends nothing of the providers'."""
+    assert not modules_after(EVERY_KIND) & {"h2", "httpcore", "httpx"}

@@ -12,7 +12,8 @@ import pytest
 from providers.graph.answers import RefusedRequestError, answer_of
 from providers.graph.connection import request_id_maker
 from providers.graph.errors import Answer, GraphError
-from providers.graph.retry import Lag, send
+from providers.graph.lag import Lag
+from providers.graph.retry import send
 
 
 def refusal(status: int, message: str = "refused", **headers: str) -> RefusedRequestError:

@@ -124,7 +124,9 @@ def modules_after(imports: str) -> set[str]:
     code = (
         "import json, pulumi, sys\nbefore = set(sys.modules)\n"
         f"{imports}\n"
-        "print(json.dumps(sorted({one.partition('.')[0] for one in set(sys.modules) - before if sys.modules[one]})))"
+        # What is there as None has been left out on purpose.
+        "new = [one for one in sys.modules if one not in before and sys.modules[one]]\n"
+        "print(json.dumps(sorted({one.partition('.')[0] for one in new})))"
     )
     return set(json.loads(_python("-c", code)[0]))
 

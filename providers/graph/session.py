@@ -126,6 +126,15 @@ class Session:
         self._opened: Connection | None = None
         self._failed_at: str | None = None
 
+    def is_configured_by(self, lookup: Lookup) -> bool:
+        """Whether the settings that ``lookup`` finds are those of this session."""
+        try:
+            return read_configuration(lookup, os.environ) == read_configuration(
+                self._lookup, os.environ
+            )
+        except ConfigurationError:
+            return False
+
     def operate(
         self,
         what: str,
@@ -196,9 +205,13 @@ _session: Session | None = None
 
 
 def configure(lookup: Lookup) -> None:
-    """Set this process's session up; what it was before is forgotten."""
+    """Set this process's session up.
+
+    Each kind of resource does, with the same settings; others take the place of what there was.
+    """
     global _session  # noqa: PLW0603 -- one per process is the point
-    _session = Session(lookup)
+    if _session is None or not _session.is_configured_by(lookup):
+        _session = Session(lookup)
 
 
 def current() -> Session:

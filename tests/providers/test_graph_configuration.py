@@ -13,6 +13,7 @@ from azure.identity import (
 )
 from client_certificates import ClientCertificate
 
+from providers.graph import session
 from providers.graph.client_secret import ClientSecret
 from providers.graph.configuration import Configuration, read_configuration
 from providers.graph.credentials import AzureTokens
@@ -109,3 +110,18 @@ def test_a_metadata_host_that_does_not_answer_is_named() -> None:
     """The error names the host, the setting, and how the local tenant is started."""
     with pytest.raises(ConfigurationError, match=r"'localhost:1' does not answer.*make up"):
         resolve_environment(Configuration(metadata_host="localhost:1"))
+
+
+def test_a_process_keeps_its_session_while_the_settings_are_the_same() -> None:
+    """Each kind of resource configures the process: one sign-in is enough for all."""
+    session.configure({"clientId": "one", "clientSecret": "x"}.get)
+    first = session.current()
+    session.configure({"clientId": "one", "clientSecret": "x"}.get)
+    assert session.current() is first
+
+    session.configure({"clientId": "two", "clientSecret": "x"}.get)
+    assert session.current() is not first
+    session.configure({"useCli": "perhaps"}.get)
+    second = session.current()
+    session.configure({"useCli": "perhaps"}.get)
+    assert session.current() is not second

@@ -50,7 +50,7 @@ def _each(samples: Samples, kind: str, cases: Sequence[str]) -> Iterator[str]:
     yield ""
     yield (
         "| from | to | requests | MB of the program | MB of the plugins | state, kB | "
-        "processor s of them | of the CLI | seconds |"
+        "processor s of the CLI | of the others | seconds |"
     )
     yield f"|---:|---:|{'---:|' * 7}"
     ups = [samples.some(what=UP, who=PROGRAM, case=case)[-1] for case in cases]
@@ -58,7 +58,7 @@ def _each(samples: Samples, kind: str, cases: Sequence[str]) -> Iterator[str]:
         first, second = (int(one.case.split()[0]) for one in (before, after))
         each = [
             (value(after) - value(before)) / (second - first)
-            for value in (_requests, _program, _plugins, _state, _others, _cli, _seconds)
+            for value in (_requests, _program, _plugins, _state, _cli, _others, _seconds)
         ]
         cells = [f"{one:.{digits}f}" for one, digits in zip(each, _DIGITS, strict=True)]
         yield f"| {first} | {second} | {' | '.join(cells)} |"

@@ -96,7 +96,9 @@ class _Memory:
                 continue
             for one in processes:
                 try:
-                    name = _name(one.cmdline())
+                    # One that has ended and is not waited for yet has no command any more.
+                    known = self._used.get(one.pid, ("other", 0.0))[0]
+                    name = _name(command) if (command := one.cmdline()) else known
                     held[name] = held.get(name, 0.0) + _held(one)
                     times = one.cpu_times()
                     self._used[one.pid] = name, times.user + times.system
@@ -126,7 +128,5 @@ def _name(command: Sequence[str]) -> str:
     for module, name in _MODULES.items():
         if module in command:
             return name
-    if not command:
-        return "other"
     name = Path(command[0]).name
     return {"pulumi": "CLI", "pulumi-resource-azuread": "azuread plugin"}.get(name, "other")

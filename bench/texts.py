@@ -75,31 +75,36 @@ BOUNDS: Final = """\
 ## What bounds it now
 
 - **`up` from nothing**: the program runs twice, in the preview and in the update, and each time
-  three Python processes start beside it (language host, azuread stand-in, provider host), of
-  which each imports the SDK. The azuread plugin starts while the program imports its components,
-  the tenant is asked meanwhile, and Microsoft Graph is looked up while the API is made. On the
-  critical path are two calls more than the script's: azuread looks whether an application's name
-  is taken before it makes one (`preventDuplicateNames`), which keeps a run that was cut short
-  from making a second one.
-- **A preview without a change**: the two plugins. Pulumi starts the provider host when the first
-  user flow is declared, and nothing starts it earlier. With the official hosts and plugin, which
-  are not Python, it is another figure.
+  three interpreters start for it (the program, the azuread stand-in, the provider host), of which
+  each imports the SDK. On two cores their processor time is what is left: see *processor s* beside
+  the empty program's. The official language host and plugin are not Python, and cost less.
+- **Its critical path** has six calls in the update where a script needs four, for azuread looks
+  whether an application's name is taken before it makes one (`preventDuplicateNames`): a run that
+  was cut short would make a second one. The preview looks as well, one name after the other, and
+  each run asks first which tenant it is. That is why the share grows with the latency.
+- **A preview without a change**: the same three interpreters. Plugins start while the program
+  imports its modules, one after the other, as the engine does it. The tenant and Microsoft Graph
+  are read meanwhile by two requests of the program's own: the look-up that azuread offers tells all
+  of Microsoft Graph, and kept engine and SDK busy for half a second in each run.
 - **Requests of the providers**: one for each object that is made, read, changed or taken out; an
   application in a flow is read by asking for the flow that has it, whose answer does not grow.
   Deleting a flow takes two: whether applications still sign in by it is asked first, and that is
   wanted. azuread's resources are those with the fewest: [decision
   10](decisions/0010-azuread-resources.md).
 - **Replication lag**: a refused request is repeated after a tenth of the time waited so far, so
-  at most a tenth is lost once the object is there; the stand-in does the same.
+  at most a tenth is lost once the object is there; the stand-in does the same. What is waited for
+  hides some of the processor time.
 - **The real plugin** with the seed's tenant, once, without latency, on a machine that was busy:
   `up` 19 s and 49 requests of azuread, `refresh` 16 requests, `destroy` 68 s, of which 60 s are
   three waits after deletions, one after the other.
 - **Owners**: azuread reads applications and service principals in two requests each, with their
   owners; every other object takes one.
-- **Growth**: requests and memory grow by the same amount with each client. The CLI's processor
-  time grows faster: a file backend gets the whole state at each step, so twice as many resources
-  write four times as much. Half of the state are stack traces that the SDK records of each
-  resource, and it has no switch for that; `PULUMI_SKIP_CHECKPOINTS` would be faster, and a killed
-  run would lose what it made. Pulumi's service writes a journal instead. Applications are put
+- **Growth**: each client adds the same requests, memory of the program and state. What grows faster
+  is processor time, of two others: the CLI writes the whole state to a file at each step, so that
+  twice as many resources write four times as much; and the SDK waits for all outputs of a program
+  anew each time one of them is there. Half of the state are stack traces that the SDK records of
+  each resource, and it has no switch for that. Pulumi's service takes a journal instead of the
+  whole state. `PULUMI_SKIP_CHECKPOINTS` would help a file, but a killed run would lose what it has
+  made. Several stacks of some dozens of clients are faster than a large one. Applications are put
   into a flow four at a time, by the four threads of Pulumi's provider host: n of them take n / 4
   times the latency."""

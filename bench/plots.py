@@ -55,8 +55,8 @@ def _seed(rows: Rows, bounds: dict[str, float], file: Path) -> None:
         axis.set_xticks([n + 0.27 for n in range(len(commands))], commands, rotation=60, ha="right")
         _plain(axis)
     axes[0][0].set_ylabel("seconds, median")
-    axes[0][-1].legend(frameon=False, fontsize=8)
-    _save(figure, file)
+    handles, labels = axes[0][0].get_legend_handles_labels()
+    _save(figure, file, handles, labels)
 
 
 def _growth(rows: Rows, file: Path) -> None:
@@ -64,7 +64,7 @@ def _growth(rows: Rows, file: Path) -> None:
     up = [one for one in rows if one["what"] == "up from nothing"]
     values = {"seconds": "seconds", "azuread": "requests", "megabytes": "MB", "state": "state, kB"}
     for axis, (value, words) in zip(axes, values.items(), strict=True):
-        for colour, kind in zip(_COLOURS, ("clients", "flows"), strict=False):
+        for colour, kind in zip(_COLOURS[::2], ("clients", "flows"), strict=True):
             of_kind = [one for one in up if one["case"].endswith(kind)]
             points = sorted((int(one["case"].split()[0]), _value(one, value)) for one in of_kind)
             if points:
@@ -73,8 +73,7 @@ def _growth(rows: Rows, file: Path) -> None:
         axis.set_xlabel("how many")
         axis.set_ylim(bottom=0)
         _plain(axis)
-    axes[0].legend(frameon=False)
-    _save(figure, file)
+    _save(figure, file, *axes[0].get_legend_handles_labels())
 
 
 def _plain(axis: Any) -> None:  # noqa: ANN401 -- matplotlib's
@@ -89,8 +88,9 @@ def _value(one: dict[str, Any], value: str) -> float:
     return one[value] / 1000 if value == "state" else one[value]
 
 
-def _save(figure: Any, file: Path) -> None:  # noqa: ANN401 -- matplotlib's
-    figure.tight_layout()
+def _save(figure: Any, file: Path, handles: Any, labels: Any) -> None:  # noqa: ANN401 -- matplotlib's
+    figure.legend(handles, labels, loc="upper center", ncols=len(labels), frameon=False)
+    figure.tight_layout(rect=(0, 0, 1, 0.93))
     figure.savefig(file, metadata={"Date": None})
 
 

@@ -37,7 +37,7 @@ def stack(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         made = stack_in(folder / "project", engine, tenant)
         with tenant.wire() as wire:
             yield made
-        assert wire.requests == []
+        assert wire.writes() == []
 
 
 def preview_of(stack: Stack, text: str) -> str:
@@ -54,7 +54,7 @@ def preview_of(stack: Stack, text: str) -> str:
 @pytest.mark.cases("bad input, through the real engine")
 @pytest.mark.parametrize("mistake", WRITTEN, ids=lambda one: one.said[0])
 def test_a_file_with_a_mistake_is_refused(stack: Stack, mistake: Mistake) -> None:
-    """By Pulumi itself or by the program: the line is shown, and no request is sent."""
+    """By Pulumi itself or by the program: the line is shown, and nothing is written."""
     assert isinstance(mistake.what, str)
     shown = preview_of(stack, mistake.what)
 

@@ -74,7 +74,7 @@ def extensions_app(stack: Stack) -> dict[str, Any]:
 
 
 def test_no_application_is_named_like_the_extensions_application(stack: Stack) -> None:
-    """The settings refuse the name before any request, in whatever letters it is written."""
+    """The settings refuse the name before any write, in whatever letters it is written."""
     name = extensions_app(stack)["displayName"]
     for displayed in (name, EXTENSIONS.upper()):
         stack.configure(**sections(displayName=displayed))
@@ -82,7 +82,7 @@ def test_no_application_is_named_like_the_extensions_application(stack: Stack) -
             shown = stack.pulumi(*UP, succeeds=False)
         assert f'ciam:clients.web.displayName: given "{displayed}"' in shown
         assert f"allowed: a name that does not begin with {EXTENSIONS}" in shown
-        assert wire.graph() == []
+        assert wire.writes() == []
 
 
 def test_the_deployers_application_is_not_taken_over(stack: Stack) -> None:

@@ -77,7 +77,7 @@ BOUNDS: Final = """\
 - **`up` from nothing**: the program runs twice, in the preview and in the update, and each time
   three interpreters start for it (the program, the azuread stand-in, the provider host), of which
   each imports the SDK. On two cores their processor time is what is left: see *processor s* beside
-  the empty program's. The official language host and plugin are not Python, and cost less.
+  the empty program's.
 - **Its critical path** has six calls in the update where a script needs four, for azuread looks
   whether an application's name is taken before it makes one (`preventDuplicateNames`): a run that
   was cut short would make a second one. The preview looks as well, one name after the other, and

@@ -124,11 +124,17 @@ def _look_up(
 
 
 def _at_rest(stack: Stack, recorded: Sequence[Entry]) -> str | None:
-    """When the stack was last at rest: what is older was not made by the interrupted run."""
+    """When the stack was last at rest: what is older was not made by the interrupted run.
+
+    A run that failed is in the history, too: it may have made what it does not know of.
+    """
     history = stack.answer("stack", "history", "--json", "--page-size", "1", "--non-interactive")
-    ended = [run["endTime"] for run in cast("list[Entry]", json.loads(history)) if "endTime" in run]
+    runs = [
+        run.get("endTime" if run.get("result") == "succeeded" else "startTime")
+        for run in cast("list[Entry]", json.loads(history))
+    ]
     begun = [entry["created"] for entry in recorded if entry["type"] == _STACK]
-    return max((*ended, *begun), key=datetime.fromisoformat, default=None)
+    return max(filter(None, (*runs, *begun)), key=datetime.fromisoformat, default=None)
 
 
 def _import(stack: Stack, exported: object) -> None:

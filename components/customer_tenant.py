@@ -211,8 +211,9 @@ class _Later:
     def have_come(self, apis: Mapping[str, WebApi], clients: Mapping[str, Client]) -> None:
         """Let what waits for them go on."""
         for (key, what), resolve in self._resolvers.items():
-            of_api = what != "client"
-            resolve(getattr(apis[key].reference, what) if of_api else clients[key].client_id)
+            resolve(
+                clients[key].client_id if what == "client" else getattr(apis[key].reference, what)
+            )
 
     def _output(self, key: str, what: str) -> pulumi.Output[str]:
         deferred: tuple[pulumi.Output[str], Callable[[pulumi.Output[str]], None]]

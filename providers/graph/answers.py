@@ -35,7 +35,7 @@ def answer_of(response: httpx.Response) -> Answer:
         message=str(error.get("message") or ""),
         request_id=headers.get("request-id") or inner.get("request-id"),
         client_request_id=headers.get("client-request-id") or inner.get("client-request-id"),
-        retry_after=_seconds(headers.get("retry-after")),
+        retry_after=seconds_told(headers.get("retry-after")),
     )
 
 
@@ -47,7 +47,7 @@ def _error(response: httpx.Response) -> dict[str, Any]:
     return cast("dict[str, Any]", error) if isinstance(error, dict) else {}
 
 
-def _seconds(header: str | None) -> float | None:
+def seconds_told(header: str | None) -> float | None:
     """``Retry-After`` as seconds; Graph sends a number, never a date."""
     try:
         return max(0.0, float(header)) if header else None

@@ -22,6 +22,7 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
+from providers.graph.answers import seconds_told
 from providers.graph.errors import ConfigurationError, first_line
 from providers.graph.sign_in import RefusedSignInError, UnansweredSignInError
 from providers.graph.tokens import Token, token
@@ -109,10 +110,8 @@ def _pause(state: RetryCallState) -> float:
     """What the endpoint asks for, if it does so in seconds, or a growing step."""
     if state.outcome is not None and not state.outcome.failed:
         answer = cast("httpx.Response", state.outcome.result())
-        try:
-            return max(0.0, float(answer.headers["Retry-After"]))
-        except (KeyError, ValueError):
-            pass
+        if (told := seconds_told(answer.headers.get("Retry-After"))) is not None:
+            return told
     return _BACKOFF(state)
 
 

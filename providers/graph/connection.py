@@ -17,6 +17,7 @@ import httpx
 from providers.graph.answers import RefusedRequestError, answer_of
 from providers.graph.environment import Environment
 from providers.graph.tokens import SignIn
+from providers.graph.trust import trust
 
 _TIMEOUT = httpx.Timeout(60.0, connect=20.0)
 _RUN_DIGITS = 18
@@ -78,6 +79,7 @@ def connect(
 
     return GraphHttp(
         base_url=environment.graph,
+        verify=trust(),
         timeout=_TIMEOUT,
         http2=True,
         auth=Signed(sign_in, environment.graph),

@@ -10,7 +10,7 @@ import httpx
 
 
 def trust() -> ssl.SSLContext:
-    """The trust of this process's sign-in; it is kept, for reading it takes longer than asking."""
+    """The trust of this process; it is kept, for reading it takes longer than asking."""
     return _read(*(os.environ.get(name) for name in ("SSL_CERT_FILE", "SSL_CERT_DIR")))
 
 
